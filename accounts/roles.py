@@ -1,0 +1,58 @@
+"""The groups of staff and the least rights each needs; applied after every migration, so that this file is the truth."""
+
+from django.contrib.auth.models import Group, Permission
+
+VIEW_MEETING = ["meetings.view_meeting", "meetings.view_room", "meetings.view_session", "meetings.view_datechange"]
+VIEW_REFERENCE = ["delegations.view_country", "delegations.view_body", "delegations.view_region", "participants.view_sector"]
+
+
+def every(app: str, *models: str) -> list[str]:
+    """All four rights on these models."""
+    return [f"{app}.{action}_{model}" for model in models for action in ("view", "add", "change", "delete")]
+
+
+ROLES: dict[str, list[str]] = {
+    "Secretariat": [
+        *every("meetings", "meeting", "room", "session", "datechange"),
+        *every("delegations", "country", "countrystatus", "formername", "body", "region"),
+        *every("participants", "sector"),
+        "participants.view_participant",
+        "participants.add_participant",
+        "participants.change_participant",
+        "participants.decide_participant",
+        "participants.export_participant",
+        "participants.view_protected_identity",
+        "participants.view_needs",
+        "participants.change_needs",
+        "participants.view_exportrecord",
+        "participants.view_reveal",
+        "correspondence.view_messagetemplate",
+        "correspondence.change_messagetemplate",
+        "correspondence.view_message",
+        "correspondence.change_message",
+        "accounts.view_user",
+    ],
+    # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
+    "Host liaison": [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
+    "Check-in desk": [*VIEW_MEETING, "participants.view_participant"],
+    "Rapporteur": [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
+    # reads the ledgers and the outbox's states, changes nothing, and sees no protected name
+    "Auditor": [
+        *VIEW_MEETING,
+        *VIEW_REFERENCE,
+        "participants.view_participant",
+        "participants.view_exportrecord",
+        "participants.view_reveal",
+        "correspondence.view_message",
+        "correspondence.view_messagetemplate",
+        "accounts.view_user",
+    ],
+}
+
+
+def apply_roles(**kwargs: object) -> None:
+    """Make each group and give it exactly its rights; rights whose tables do not exist yet are given next time."""
+    permissions = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+    for name, wanted in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(permissions[key] for key in wanted if key in permissions)

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrespondenceConfig(AppConfig):
+    name = "correspondence"
+    verbose_name = _("Correspondence")
+
+    def ready(self) -> None:
+        from correspondence.sign_in import KINDS
+        from correspondence.wording import add_missing_templates
+
+        from correspondence import kinds
+
+        kinds.register(*KINDS)
+        # Every app has registered its kinds by the time migrations have run.
+        post_migrate.connect(add_missing_templates, sender=self, dispatch_uid="correspondence.wording")

@@ -1,0 +1,54 @@
+"""The one way a message leaves: written here, in the caller's transaction, and sent later by a worker."""
+
+from collections.abc import Mapping
+
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from accounts.models import normal_address
+from correspondence import kinds
+from correspondence.models import Message
+from correspondence.tasks import deliver_message
+from correspondence.wording import wording_of
+
+
+def put(
+    *, kind: str, to: str, language: str, values: Mapping[str, str], dedup_key: str, reference: str = "", hides_address: bool = False
+) -> Message | None:
+    """Write one message to the outbox and queue its delivery, both in the caller's transaction.
+
+    ``values`` fill the placeholders of ``kind`` and must be exactly those (ValueError otherwise). ``dedup_key`` names the
+    event: a second message about the same event is not written, and None is returned. Raises ValidationError when
+    ``to`` is not one plain address.
+    """
+    definition = kinds.get(kind)
+    if set(values) != set(definition.placeholders):
+        raise ValueError(f"{kind} needs {sorted(definition.placeholders)}, not {sorted(values)}")
+    validate_email(to)
+    subject, body = wording_of(kind, language)
+    one_line = {name: " ".join(str(value).split()) for name, value in values.items()}
+    message = Message(
+        kind=kind,
+        to=normal_address(to),
+        language=language,
+        subject=kinds.fill(subject, one_line)[:300],
+        body=kinds.fill(body, values),
+        dedup_key=dedup_key,
+        reference=reference,
+        is_secret=definition.is_secret,
+        hides_address=hides_address,
+    )
+    if not save_once(message):
+        return None
+    deliver_message.enqueue(message.pk)
+    return message
+
+
+def save_once(message: Message) -> bool:
+    """Save unless a message about the same event is there already; the database decides, so two processes cannot both."""
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

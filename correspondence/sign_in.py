@@ -1,0 +1,69 @@
+"""How the sign-in library meets this project: no public sign-up, and its mails go through the outbox."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from correspondence import kinds, outbox
+
+KINDS = (
+    kinds.Kind(
+        "sign_in_code",
+        _("Code to sign in"),
+        {"code": _("the code"), "minutes": _("for how many minutes it works")},
+        sample=lambda language: {"code": "K7QM2X", "minutes": "10"},
+        is_secret=True,
+    ),
+    kinds.Kind(
+        "sign_in_unknown",
+        _("Somebody asked for a code with an address nobody registered"),
+        {"home_link": _("address of the first page")},
+        sample=lambda language: {"home_link": f"{settings.BASE_URL}/"},
+    ),
+    kinds.Kind(
+        "password_reset",
+        _("New password for a member of staff"),
+        {"reset_link": _("address where the new password is chosen")},
+        sample=lambda language: {"reset_link": f"{settings.BASE_URL}/accounts/password/reset/key/example/"},
+        is_secret=True,
+    ),
+)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from registrations and from the secretariat, never from a sign-up form."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the library's mail to the outbox in our own words; raises KeyError for one we do not use."""
+        kind = {
+            "account/email/login_code": "sign_in_code",
+            "account/email/unknown_account": "sign_in_unknown",
+            "account/email/password_reset_key": "password_reset",
+        }[template_prefix]
+        user = context.get("user")
+        outbox.put(
+            kind=kind,
+            to=email,
+            language=user.language if user else (get_language() or "en"),
+            values=values_for(kind, context),
+            dedup_key=f"{kind}:{secrets.token_hex(16)}",
+        )
+
+
+def values_for(kind: str, context: dict[str, Any]) -> dict[str, str]:
+    """The placeholders of our mail, taken from what the library hands over; links start with the configured address."""
+    if kind == "sign_in_code":
+        return {"code": context["code"], "minutes": str(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60)}
+    if kind == "password_reset":
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": context["uid"], "key": context["key"]})
+        return {"reset_link": settings.BASE_URL + path}
+    return {"home_link": settings.BASE_URL + reverse("home")}

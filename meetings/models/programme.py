@@ -1,0 +1,125 @@
+"""The programme of a meeting: rooms and sessions on the venue's clock."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.text import PersonCharField, PersonTextField
+from meetings.audiences import Family
+from meetings.languages import Bilingual
+from meetings.models.meeting import Meeting
+
+
+class Room(models.Model):
+    """A room of the venue, with its seats and its working languages."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="rooms", verbose_name=_("meeting"))
+    name_en = PersonCharField(_("name (English)"), max_length=100)
+    name_fr = PersonCharField(_("name (French)"), max_length=100, blank=True)
+    seats = models.PositiveIntegerField(_("seats"))
+    has_interpretation = models.BooleanField(_("English–French interpretation"), default=False)
+
+    name = Bilingual()
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ("name_en",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("meeting", "name_en"), name="room_once_per_meeting", violation_error_message=_("This meeting has a room of that name.")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name.text
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Questions about the sessions of a programme."""
+
+    def in_order(self) -> "SessionQuerySet":
+        """With their rooms, by time, then room."""
+        return self.select_related("room").order_by("starts_at", "ends_at", "room__name_en", "pk")
+
+
+class Session(models.Model):
+    """One item of the programme."""
+
+    class Kind(models.TextChoices):
+        PLENARY = "plenary", _("Plenary")
+        WORKSHOP = "workshop", _("Workshop")
+        CLOSED = "closed", _("Closed session")
+        BREAK = "break", _("Break")
+        SOCIAL = "social", _("Social event")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting"))
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("room"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PLENARY)
+    title_en = PersonCharField(_("title (English)"), max_length=200)
+    title_fr = PersonCharField(_("title (French)"), max_length=200, blank=True)
+    abstract_en = PersonTextField(_("abstract (English)"), blank=True)
+    abstract_fr = PersonTextField(_("abstract (French)"), blank=True)
+    speakers = PersonTextField(_("speakers"), blank=True, help_text=_("One a line: name, function, organisation."))
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    families = models.JSONField(
+        _("families admitted"), default=list, blank=True, help_text=_("For a closed session: the families of sectors that may enter.")
+    )
+    is_chatham_house = models.BooleanField(
+        _("Chatham House Rule"), default=False, help_text=_("What is said may be used; who said it, or who was there, may not be told.")
+    )
+
+    objects = SessionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    title = Bilingual()
+    abstract = Bilingual()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ("starts_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_start",
+                violation_error_message=_("The session ends before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title.text
+
+    def clean(self) -> None:
+        if self.room_id and self.room.meeting_id != self.meeting_id:
+            raise ValidationError({"room": _("This room belongs to another meeting.")})
+        if unknown := set(self.families) - set(Family.values):
+            raise ValidationError({"families": _("Unknown family: %(name)s.") % {"name": ", ".join(sorted(map(str, unknown)))}})
+
+    @property
+    def is_closed(self) -> bool:
+        """True when only the families named may know what it is about."""
+        return self.kind == self.Kind.CLOSED
+
+    @property
+    def names_may_be_told(self) -> bool:
+        """True when the speakers may be printed: not under the Chatham House Rule."""
+        return not self.is_chatham_house
+
+    def is_open_to(self, families: Collection[str]) -> bool:
+        """True when somebody of one of these families may see the title, speakers and papers; visitors pass none."""
+        return not self.is_closed or bool(set(self.families) & set(families))
+
+    def local_start(self) -> dt.datetime:
+        """The start on the venue's clock."""
+        return self.starts_at.astimezone(self.meeting.zone)
+
+    def local_end(self) -> dt.datetime:
+        """The end on the venue's clock."""
+        return self.ends_at.astimezone(self.meeting.zone)

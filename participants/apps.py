@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipantsConfig(AppConfig):
+    name = "participants"
+    verbose_name = _("Participants")
+
+    def ready(self) -> None:
+        from correspondence import kinds
+        from participants.mails import KINDS  # models are ready only now
+
+        kinds.register(*KINDS)

@@ -1,0 +1,62 @@
+"""What a service refuses, and why, in words for whoever asked."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A service did nothing; ``str()`` says why, to a person."""
+
+    reason: Any = _("This cannot be done.")
+
+    def __str__(self) -> str:
+        return str(self.args[0] if self.args else self.reason)
+
+
+class RegistrationClosed(Refused):
+    """The meeting takes no registrations at this moment."""
+
+    reason = _("Registration for this meeting is closed.")
+
+
+class WrongState(Refused):
+    """The participant is not in a state from which this step leads on."""
+
+    reason = _("Not possible in the present status.")
+
+
+class MeetingFull(Refused):
+    """No place is free, so nobody can be confirmed."""
+
+    reason = _("No place is free.")
+
+
+class AnswersFrozen(Refused):
+    """The freeze date has passed."""
+
+    reason = _("The freeze date has passed; please write to the secretariat.")
+
+
+class ReasonMissing(Refused):
+    """A decision that needs a reason came without one."""
+
+    reason = _("Please give a reason.")
+
+
+class LinkUnusable(Refused):
+    """A personal link that opens nothing: unknown or altered."""
+
+    reason = _("This link is not valid.")
+
+
+class LinkExpired(LinkUnusable):
+    """A personal link whose time has passed."""
+
+    reason = _("This link has expired.")
+
+
+class LinkReplaced(LinkUnusable):
+    """A personal link that a newer one has taken the place of."""
+
+    reason = _("A newer link has replaced this one.")

@@ -1,0 +1,136 @@
+"""The mails about a registration: what they may say, and the functions that write them to the outbox."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override
+
+from correspondence import outbox
+from correspondence.kinds import Kind
+from meetings.dates import day, day_range
+from participants.models import Participant
+from participants.models.participant import UNCONFIRMED_KEPT
+
+COMMON = {
+    "name": _lazy("the name; “participant” for somebody protected"),
+    "meeting": _lazy("title of the meeting"),
+    "dates": _lazy("days of the meeting"),
+    "city": _lazy("city"),
+    "reference": _lazy("reference number"),
+    "my_link": _lazy("address of the person's own page"),
+    "contact": _lazy("address of the secretariat"),
+}
+
+
+def sample(language: str) -> Mapping[str, str] | None:
+    """Values of the newest registration that is not protected, for previews in the back office."""
+    participant = Participant.objects.select_related("meeting").filter(is_protected=False).order_by("-pk").first()
+    if participant is None:
+        return None
+    special = {"confirm_link": f"{settings.BASE_URL}/example/", "until": day(participant.meeting.today(), language), "position": "3"}
+    return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
+
+
+def kind(key: str, label: object, *, is_secret: bool = False, **more: object) -> Kind:
+    """One kind of mail with the common placeholders and its own."""
+    placeholders = {**COMMON, **more}
+
+    def preview(language: str) -> Mapping[str, str] | None:
+        values = sample(language)
+        return values and {name: values[name] for name in placeholders}
+
+    return Kind(key, label, placeholders, sample=preview, is_secret=is_secret)  # type: ignore[arg-type]
+
+
+KINDS = (
+    kind(
+        "registration_confirm_address",
+        _lazy("Please confirm your address"),
+        is_secret=True,
+        confirm_link=_lazy("address of the page that confirms"),
+        until=_lazy("last day on which the link works"),
+    ),
+    kind("registration_known", _lazy("You are registered already")),
+    kind("registration_received", _lazy("Registration received, awaiting approval")),
+    kind("registration_confirmed", _lazy("You have a place")),
+    kind("registration_waitlisted", _lazy("You are on the waiting list"), position=_lazy("position on the waiting list")),
+    kind("registration_declined", _lazy("Registration declined"), reason=_lazy("the reason given")),
+    kind("registration_withdrawn", _lazy("Registration withdrawn")),
+)
+
+
+def values_for(participant: Participant, language: str) -> dict[str, str]:
+    """The common placeholders. A protected person's name is left out even of mail to themself: mailboxes are read."""
+    meeting = participant.meeting
+    with override(language):
+        face = participant.face_for(None)
+        return {
+            "name": _("participant") if face.is_masked else face.name,
+            "meeting": meeting.title.text,
+            "dates": day_range(meeting.starts_on, meeting.ends_on, language),
+            "city": meeting.city.text,
+            "reference": participant.reference,
+            "my_link": settings.BASE_URL + reverse("my_registration", args=[meeting.slug]),
+            "contact": meeting.contact_email or settings.SERVER_EMAIL,
+        }
+
+
+def write(participant: Participant, kind_key: str, *, event: str, **more: str) -> None:
+    """Write one mail to the outbox in the participant's language; ``event`` makes it unique."""
+    if not participant.email:
+        return  # entered by the secretariat without an address; there is nobody to write to
+    outbox.put(
+        kind=kind_key,
+        to=participant.email,
+        language=participant.language,
+        values={**values_for(participant, participant.language), **more},
+        dedup_key=f"{kind_key}:{participant.pk}:{event}",
+        reference=participant.reference,
+        hides_address=participant.is_protected or participant.asks_protection,
+    )
+
+
+def since(participant: Participant) -> str:
+    """Names the state the participant is in since when, so that the same step taken again later is told again."""
+    return f"{participant.decided_at:%Y%m%d%H%M%S%f}"
+
+
+def ask_to_confirm(participant: Participant, *, token: str) -> None:
+    """Send the link that proves the address."""
+    with override(participant.language):
+        link = settings.BASE_URL + reverse("confirm_address", args=[token])
+    until = day((participant.created_at + UNCONFIRMED_KEPT).date(), participant.language)
+    write(participant, "registration_confirm_address", event=participant.submission_key or "", confirm_link=link, until=until)
+
+
+def tell_address_is_known(participant: Participant, *, dedup_key: str) -> None:
+    """Tell whoever owns the address that it is registered already, and where to sign in."""
+    write(participant, "registration_known", event=dedup_key)
+
+
+def tell_registration_received(participant: Participant) -> None:
+    """The address is proven; the secretariat decides."""
+    write(participant, "registration_received", event=since(participant))
+
+
+def tell_confirmed(participant: Participant) -> None:
+    """The person has a place."""
+    write(participant, "registration_confirmed", event=since(participant))
+
+
+def tell_waitlisted(participant: Participant) -> None:
+    """The person waits, and at which position."""
+    write(participant, "registration_waitlisted", event=since(participant), position=str(participant.place_in_line()))
+
+
+def tell_declined(participant: Participant) -> None:
+    """The registration was refused, and why."""
+    write(participant, "registration_declined", event=since(participant), reason=participant.state_reason)
+
+
+def tell_withdrawn(participant: Participant) -> None:
+    """The registration is withdrawn, by the person or for them."""
+    write(participant, "registration_withdrawn", event=since(participant))

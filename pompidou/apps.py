@@ -1,0 +1,7 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin with our own first page."""
+
+    default_site = "pompidou.admin_site.BackOffice"

@@ -1,0 +1,21 @@
+"""What every template may use: the organiser's name, the page's twin in the other language, and whether this is the demo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the few values that the page frame needs; no database query."""
+    language = get_language() or settings.LANGUAGE_CODE
+    other = "fr" if language == "en" else "en"
+    path = request.get_full_path() if request.method == "GET" else request.path
+    return {
+        "organiser": settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
+        "demo": settings.DEMO,
+        "other_language": other,
+        "twin_url": translate_url(path, other),
+    }

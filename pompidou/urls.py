@@ -1,0 +1,23 @@
+"""Addresses: English at the plain path, French under /fr/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from pompidou import health
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("reports.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("", include("participants.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    *([path("demo/", include("pompidou.demo.urls"))] if settings.DEMO else []),
+    prefix_default_language=False,
+)
