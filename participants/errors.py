@@ -44,6 +44,12 @@ class ReasonMissing(Refused):
     reason = _("Please give a reason.")
 
 
+class AddressTaken(Refused):
+    """Somebody else is registered for the same meeting with this address."""
+
+    reason = _("This address is registered for this meeting already.")
+
+
 class LinkUnusable(Refused):
     """A personal link that opens nothing: unknown or altered."""
 

@@ -10,10 +10,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, normal_address
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import errors, mails
@@ -89,9 +91,12 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     if participant.state != State.UNCONFIRMED:
         return participant
     PersonalLink.objects.filter(pk=link.pk).update(used_at=now)
-    user, _ = User.objects.get_or_create(
-        email=participant.email, defaults={"language": participant.language, "password": UNUSABLE_PASSWORD}
-    )
+    user = account_for(participant)
+    if other := Participant.objects.filter(meeting=meeting, user=user).exclude(pk=participant.pk).first():
+        # Their registration carries another address by now; this form was a second one.
+        mails.tell_address_is_known(other, dedup_key=f"second:{participant.submission_key}")
+        participant.delete()
+        return other
     participant.user = user
     participant.is_first_timer = not Participant.objects.of(user).confirmed().exclude(meeting=meeting).exists()
     participant.registered_at = now
@@ -103,8 +108,10 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     return participant
 
 
-# A password that nothing matches: experts sign in with a code by e-mail.
-UNUSABLE_PASSWORD = "!no-password"  # noqa: S105
+def account_for(participant: Participant) -> User:
+    """The account that signs in with the participant's address; made without a password, for codes by e-mail."""
+    defaults = {"language": participant.language, "password": make_password(None)}
+    return User.objects.get_or_create(email=participant.email, defaults=defaults)[0]
 
 
 @transaction.atomic
@@ -114,13 +121,26 @@ def register_by_hand(*, participant: Participant, by: User | None, at: dt.dateti
     participant.decided_at = participant.registered_at
     participant.state = State.PENDING
     if participant.email and participant.user_id is None:
-        participant.user, _ = User.objects.get_or_create(
-            email=participant.email, defaults={"language": participant.language, "password": UNUSABLE_PASSWORD}
-        )
-    participant._history_user = by
-    participant._change_reason = "entered by the secretariat"
-    participant.save()
+        participant.user = account_for(participant)
+    save(participant, by=by, reason="entered by the secretariat")
     return participant
+
+
+@transaction.atomic
+def change_address(*, participant: Participant, email: str, by: User) -> Participant:
+    """Give a registration another e-mail address, and with it the account that signs in with that address.
+
+    Raises AddressTaken when that person is registered for the same meeting already.
+    """
+    current = locked(participant.pk)
+    current.email = normal_address(email)
+    others = Participant.objects.filter(meeting_id=current.meeting_id).exclude(pk=current.pk)
+    if others.filter(Q(email=current.email) | Q(user__email=current.email)).exists():
+        raise errors.AddressTaken
+    if current.state != State.UNCONFIRMED:
+        current.user = account_for(current)
+    save(current, by=by, reason="address changed")
+    return current
 
 
 @transaction.atomic
@@ -223,8 +243,8 @@ def delete_stale_unconfirmed(at: dt.datetime | None = None) -> int:
     with transaction.atomic():
         stale = Participant.objects.stale(at or timezone.now())
         keys = list(stale.values_list("pk", flat=True))
-        Participant.history.filter(id__in=keys).delete()
         stale.filter(pk__in=keys).delete()
+        Participant.history.filter(id__in=keys).delete()  # last, because deleting a row leaves one more line of history
     return len(keys)
 
 
