@@ -1,0 +1,206 @@
+"""The cast: the meetings and people that tests speak of by name.
+
+The open meeting's dates count from now, so that services need no frozen clock; its address and year never change.
+Tests about a date on a page make a meeting of their own with that date.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from meetings.models import Meeting
+from participants.models import Participant
+from tests.factories import CountryFactory, MeetingFactory, ParticipantFactory, UserFactory
+
+FLUSHING = {"transactional_db", "live_server", "committed_db"}  # fixtures after which Django empties every table
+
+
+@pytest.fixture(autouse=True)
+def clean_slate() -> Iterator[None]:
+    """No cached figure and no language chosen by one test reaches the next."""
+    yield
+    cache.clear()
+    translation.activate("en")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Once the test database stands, remember what migrations put into it."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(autouse=True)
+def reference_data_survives(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Put back what migrations loaded (countries, sectors, groups, mail templates) after a test that commits."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if FLUSHING & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def committed_db(transactional_db: None) -> None:
+    """A database whose transactions are real, so that other processes and threads see what a test wrote."""
+
+
+# --- meetings ---
+
+
+@pytest.fixture
+def meeting(db: None) -> Meeting:
+    """Strasbourg 2026: published, in 60 days, registration open, 100 places, needs approval."""
+    return MeetingFactory(slug="strasbourg-2026", code="CYB26", year=2026, ordinal=8)
+
+
+@pytest.fixture
+def draft_meeting(db: None) -> Meeting:
+    """Lisbon 2027: not published."""
+    return MeetingFactory(
+        slug="lisbon-2027", code="CYB27", year=2027, ordinal=9, city_en="Lisbon", city_fr="Lisbonne", host_country="PT", is_published=False
+    )
+
+
+@pytest.fixture
+def past_meeting(db: None) -> Meeting:
+    """Dublin 2017: held on 12-14 December 2017."""
+    return MeetingFactory(
+        slug="dublin-2017",
+        code="CYB17",
+        year=2017,
+        ordinal=5,
+        city_en="Dublin",
+        city_fr="Dublin",
+        host_country="IE",
+        timezone="Europe/Dublin",
+        starts_on=dt.date(2017, 12, 12),
+        ends_on=dt.date(2017, 12, 14),
+        registration_opens_at=dt.datetime(2017, 9, 1, tzinfo=dt.UTC),
+        registration_closes_at=dt.datetime(2017, 11, 15, tzinfo=dt.UTC),
+    )
+
+
+# --- staff ---
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Has every right."""
+    return UserFactory(email="administrator@secretariat.example", name="Administrator", staff=True, is_superuser=True)
+
+
+def member_of(group: str, **fields: str) -> User:
+    """A member of staff in one group of accounts.roles."""
+    user = UserFactory(staff=True, **fields)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def secretariat(db: None) -> User:
+    return member_of("Secretariat", email="secretariat@secretariat.example", name="Secretariat")
+
+
+@pytest.fixture
+def host_liaison(db: None) -> User:
+    return member_of("Host liaison", email="liaison@host.example", name="Host liaison")
+
+
+@pytest.fixture
+def desk(db: None) -> User:
+    return member_of("Check-in desk", email="desk@host.example", name="Check-in desk")
+
+
+@pytest.fixture
+def rapporteur(db: None) -> User:
+    return member_of("Rapporteur", email="rapporteur@university.example", name="Rapporteur")
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return member_of("Auditor", email="auditor@audit.example", name="Auditor")
+
+
+# --- experts ---
+
+
+@pytest.fixture
+def registration(meeting: Meeting) -> Participant:
+    """Maeve Orrin's confirmed place at Strasbourg 2026."""
+    return ParticipantFactory(
+        meeting=meeting, given_name="Maeve", family_name="Orrin", email="maeve.orrin@garda.example", country=CountryFactory(code="IE")
+    )
+
+
+@pytest.fixture
+def expert(registration: Participant) -> User:
+    """Maeve Orrin, confirmed at Strasbourg 2026 (``registration``)."""
+    return registration.user
+
+
+@pytest.fixture
+def other_expert(meeting: Meeting) -> User:
+    """Jonas Brandt, confirmed at the same meeting."""
+    return ParticipantFactory(
+        meeting=meeting, given_name="Jonas", family_name="Brandt", email="jonas.brandt@zoll.example", country=CountryFactory(code="DE")
+    ).user
+
+
+@pytest.fixture
+def protected_registration(meeting: Meeting) -> Participant:
+    """Livia Canary's confirmed place; her name must show up nowhere."""
+    return ParticipantFactory(
+        meeting=meeting,
+        given_name="Livia",
+        family_name="Canary",
+        email="livia.canary@polizia.example",
+        phone="+39 06 555 0199",
+        function="Undercover officer",
+        service="Special operations",
+        country=CountryFactory(code="IT"),
+        protected=True,
+    )
+
+
+@pytest.fixture
+def protected_expert(protected_registration: Participant) -> User:
+    """Livia Canary, protected, shown as "Expert K." (``protected_registration``)."""
+    return protected_registration.user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Has an account and no registration."""
+    return UserFactory(email="stranger@elsewhere.example", name="Stranger")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Make a browser signed in as somebody: ``client_of(secretariat).get("/admin/")``; staff passed their second factor."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        if user.is_staff:
+            session = client.session
+            session["account_authentication_methods"] = [
+                {"method": "password", "at": timezone.now().timestamp(), "email": user.email},
+                {"method": "mfa", "at": timezone.now().timestamp(), "type": "totp"},
+            ]
+            session.save()
+        return client
+
+    return sign_in

@@ -1,0 +1,212 @@
+"""Rows for tests. Say only what the test is about; the rest is filled in and valid.
+
+Countries, bodies and sectors are found by their code where the reference data has them, and made where it has not.
+"""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from correspondence.models import Message
+from delegations.models import Body, Country, CountryStatus
+from meetings.audiences import Category, Family
+from meetings.models import Meeting, Room, Session
+from participants.models import Participant, Sector
+
+COUNTRIES = {"AL": "Albania", "DE": "Germany", "FR": "France", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "US": "United States"}
+FAMILIES = {
+    "police": Family.LAW_ENFORCEMENT,
+    "customs": Family.LAW_ENFORCEMENT,
+    "prosecutor": Family.JUDICIARY,
+    "academia": Family.ACADEMIA,
+}
+PASSWORD = "correct horse battery staple"
+
+
+def in_days(days: float) -> dt.datetime:
+    """The moment so many days from now."""
+    return timezone.now() + dt.timedelta(days=days)
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody who signs in by e-mailed code; ``staff=True`` enters the back office with the password PASSWORD."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@post.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(None)
+
+    class Params:
+        staff = factory.Trait(is_staff=True, password=factory.django.Password(PASSWORD))
+
+
+class CountryFactory(DjangoModelFactory):
+    """A country by its code; ``member=True`` makes one without any status a member since 1971."""
+
+    class Meta:
+        model = Country
+        django_get_or_create = ("code",)
+        skip_postgeneration_save = True
+
+    code = "IE"
+    name_en = factory.LazyAttribute(lambda country: COUNTRIES.get(country.code, f"Country {country.code}"))
+    name_fr = factory.LazyAttribute(lambda country: f"{country.name_en} (fr)")
+    sort_key_en = factory.LazyAttribute(lambda country: country.name_en.lower())
+    sort_key_fr = factory.LazyAttribute(lambda country: country.name_fr.lower())
+
+    @factory.post_generation
+    def member(country: Country, create: bool, wanted: bool | None) -> None:
+        if create and wanted and not country.statuses.exists():
+            country.statuses.create(status=CountryStatus.Status.MEMBER, starts_on=dt.date(1971, 1, 1))
+
+
+class BodyFactory(DjangoModelFactory):
+    """An international organisation by its code."""
+
+    class Meta:
+        model = Body
+        django_get_or_create = ("code",)
+
+    code = "example-org"
+    name_en = "International Example Organisation"
+    name_fr = "Organisation internationale d’exemple"
+    acronym_en = "IEO"
+    acronym_fr = "OIE"
+
+
+class SectorFactory(DjangoModelFactory):
+    """A sector by its code: police, customs, prosecutor, academia."""
+
+    class Meta:
+        model = Sector
+        django_get_or_create = ("code",)
+
+    code = "police"
+    name_en = factory.LazyAttribute(lambda sector: sector.code.replace("_", " ").capitalize())
+    name_fr = factory.LazyAttribute(lambda sector: f"{sector.name_en} (fr)")
+    family = factory.LazyAttribute(lambda sector: FAMILIES.get(sector.code, Family.PUBLIC))
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A published meeting in 60 days whose registration is open, with 100 places, that needs approval.
+
+    ``announced``, ``closed``, ``running`` and ``over`` move it in time.
+    """
+
+    class Meta:
+        model = Meeting
+
+    year = 2026
+    ordinal = factory.Sequence(lambda n: n + 100)
+    slug = factory.Sequence(lambda n: f"meeting-{n}")
+    code = factory.Sequence(lambda n: f"MTG{n}")
+    title_en = "Annual meeting on drug-related cybercrime"
+    title_fr = "Réunion annuelle sur la cybercriminalité liée aux drogues"
+    city_en = city_fr = "Strasbourg"
+    host_country = "FR"
+    venue_en = "Agora Building"
+    venue_fr = "Bâtiment Agora"
+    starts_on = factory.LazyFunction(lambda: in_days(60).date())
+    ends_on = factory.LazyAttribute(lambda meeting: meeting.starts_on + dt.timedelta(days=2))
+    planned_starts_on = factory.SelfAttribute("starts_on")
+    planned_ends_on = factory.SelfAttribute("ends_on")
+    registration_opens_at = factory.LazyFunction(lambda: in_days(-30))
+    registration_closes_at = factory.LazyFunction(lambda: in_days(30))
+    capacity = 100
+    is_published = True
+    contact_email = "meeting@secretariat.example"
+
+    class Params:
+        announced = factory.Trait(registration_opens_at=factory.LazyFunction(lambda: in_days(10)))
+        closed = factory.Trait(registration_closes_at=factory.LazyFunction(lambda: in_days(-1)))
+        running = factory.Trait(closed=True, starts_on=factory.LazyFunction(lambda: in_days(-1).date()))
+        over = factory.Trait(
+            starts_on=factory.LazyFunction(lambda: in_days(-60).date()),
+            registration_opens_at=factory.LazyFunction(lambda: in_days(-150)),
+            registration_closes_at=factory.LazyFunction(lambda: in_days(-90)),
+        )
+
+
+class RoomFactory(DjangoModelFactory):
+    """A room of 50 seats."""
+
+    class Meta:
+        model = Room
+
+    meeting = factory.SubFactory(MeetingFactory)
+    name_en = factory.Sequence(lambda n: f"Room {n}")
+    name_fr = factory.Sequence(lambda n: f"Salle {n}")
+    seats = 50
+
+
+class SessionFactory(DjangoModelFactory):
+    """A plenary of an hour on the first day, from 09:00 at the venue."""
+
+    class Meta:
+        model = Session
+
+    meeting = factory.SubFactory(MeetingFactory)
+    room = factory.SubFactory(RoomFactory, meeting=factory.SelfAttribute("..meeting"))
+    title_en = factory.Sequence(lambda n: f"Session {n}")
+    title_fr = factory.Sequence(lambda n: f"Séance {n}")
+    starts_at = factory.LazyAttribute(lambda s: dt.datetime.combine(s.meeting.starts_on, dt.time(9), tzinfo=s.meeting.zone))
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + dt.timedelta(hours=1))
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """Somebody confirmed, with an account at the same address; the traits put them in another state.
+
+    Rows appear as a service would have left them, but no mail is written; call the services where mail matters.
+    """
+
+    class Meta:
+        model = Participant
+
+    meeting = factory.SubFactory(MeetingFactory)
+    user = factory.SubFactory(UserFactory, email=factory.SelfAttribute("..email"))
+    given_name = "Maeve"
+    family_name = factory.Sequence(lambda n: f"Orrin{n}")
+    email = factory.Sequence(lambda n: f"expert{n}@police.example")
+    category = Category.MEMBER_STATE
+    sector = factory.SubFactory(SectorFactory)
+    country = factory.SubFactory(CountryFactory)
+    organisation = "National Police"
+    service = "Cybercrime Unit"
+    function = "Detective Inspector"
+    state = Participant.State.CONFIRMED
+    created_at = factory.LazyFunction(lambda: in_days(-2))
+    registered_at = factory.LazyFunction(lambda: in_days(-1))
+    decided_at = factory.SelfAttribute("registered_at")
+
+    class Params:
+        confirmed = factory.Trait(state=Participant.State.CONFIRMED)
+        unconfirmed = factory.Trait(state=Participant.State.UNCONFIRMED, user=None, registered_at=None, decided_at=None)
+        pending = factory.Trait(state=Participant.State.PENDING)
+        waitlisted = factory.Trait(state=Participant.State.WAITLISTED)
+        declined = factory.Trait(state=Participant.State.DECLINED, state_reason="Places for this category are limited.")
+        withdrawn = factory.Trait(state=Participant.State.WITHDRAWN)
+        protected = factory.Trait(is_protected=True, asks_protection=True, alias="Expert K.")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A queued mail, due now, without the task that would deliver it."""
+
+    class Meta:
+        model = Message
+
+    kind = "registration_confirmed"
+    dedup_key = factory.Sequence(lambda n: f"test:{n}")
+    to = "expert@police.example"
+    language = "en"
+    subject = "You have a place"
+    body = "Dear Maeve,\n\nYour place is confirmed.\n"
+
+    class Params:
+        sent = factory.Trait(state=Message.State.SENT, sent_at=factory.LazyFunction(timezone.now), attempts=1)
+        failed = factory.Trait(state=Message.State.FAILED, problem="Refused: 550 no such user", attempts=1)
