@@ -13,9 +13,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     other = "fr" if language == "en" else "en"
     path = request.get_full_path() if request.method == "GET" else request.path
+    twin = translate_url(path, other)
     return {
         "organiser": settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
         "demo": settings.DEMO,
         "other_language": other,
-        "twin_url": translate_url(path, other),
+        "page_url": path,
+        "twin_url": "" if twin == path else twin,  # an unknown address has no twin
+        "base_url": settings.BASE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
     }

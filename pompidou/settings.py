@@ -129,6 +129,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 DEMO_MAIL_DIR = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="Pompidou Group <meetings@secretariat.example>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+CONTACT_EMAIL = env.env.str("CONTACT_EMAIL", default=SERVER_EMAIL)  # in the foot of every page
 EMAIL_TIMEOUT = 10
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

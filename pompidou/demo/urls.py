@@ -1,1 +1,11 @@
-urlpatterns: list = []
+"""Addresses of the demo: where to start, the mails sent, the gallery of pieces. Included only when settings.DEMO is on."""
+
+from django.urls import path
+
+from pompidou.demo import views
+
+urlpatterns = [
+    path("", views.start, name="demo"),
+    path("mails/", views.mails, name="demo_mails"),
+    path("gallery/", views.gallery, name="demo_gallery"),
+]

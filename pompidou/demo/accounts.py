@@ -1,0 +1,79 @@
+"""The accounts of the demo, one per role. Their passwords are public on purpose: they open invented data only."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody to try the demo as. Without a password they sign in by a code, which is among the demo's mails."""
+
+    role: Label
+    sees: Label
+    email: str
+    name: str
+    password: str = ""
+    group: str = ""
+    start: str = "/admin/"
+
+
+ACCOUNTS = (
+    DemoAccount(
+        role=_("Secretariat"),
+        sees=_("Runs everything: meetings, registrations, decisions, lists, mail."),
+        email="secretariat@pompidou.example",
+        name="Aurélie Fontaine",
+        password="demo-secretariat-2026",
+        group="Secretariat",
+    ),
+    DemoAccount(
+        role=_("Host liaison"),
+        sees=_("Arrivals, head-counts and the list for the police of the host country; no dietary needs, no mail."),
+        email="host@dublin.example",
+        name="Eoin Gallagher",
+        password="demo-host-liaison-2026",
+        group="Host liaison",
+    ),
+    DemoAccount(
+        role=_("Check-in desk"),
+        sees=_("Who is expected, and nothing else of them."),
+        email="desk@pompidou.example",
+        name="Marta Nowak",
+        password="demo-check-in-desk-2026",
+        group="Check-in desk",
+    ),
+    DemoAccount(
+        role=_("Rapporteur"),
+        sees=_("The programme and the reference data; may change sessions."),
+        email="rapporteur@pompidou.example",
+        name="Sofia Almeida",
+        password="demo-rapporteur-2026",
+        group="Rapporteur",
+    ),
+    DemoAccount(
+        role=_("Auditor"),
+        sees=_("The ledgers of exports and of revealed names, and the states of the mails; changes nothing."),
+        email="auditor@pompidou.example",
+        name="Henrik Lund",
+        password="demo-auditor-2026",
+        group="Auditor",
+    ),
+    DemoAccount(
+        role=_("Expert"),
+        sees=_("Their own registration: status, answers, withdrawal."),
+        email="expert@police.example",
+        name="Ilse Vandenberghe",
+        start="/my/",
+    ),
+    DemoAccount(
+        role=_("Protected participant"),
+        sees=_("The same; everybody else sees an alias in place of the name."),
+        email="protected@customs.example",
+        name="Representative",
+        start="/my/",
+    ),
+)
