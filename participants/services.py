@@ -7,6 +7,8 @@ Places are counted under a lock on the meeting's row, never kept in a counter.
 """
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,18 +32,26 @@ def submit_registration(
 ) -> str:
     """Take in a completed form and mail a link that proves the address; return the reference number to show.
 
-    ``answers`` are Participant fields, ``needs`` Needs fields, both cleaned. The same ``submission_key`` again changes
-    nothing. An address already registered gets a mail saying so, and the caller cannot tell the difference.
-    Raises RegistrationClosed.
+    ``answers`` are Participant fields, ``needs`` Needs fields, both cleaned. The same form sent again changes nothing;
+    one that was changed after going back is taken in. An address already registered gets a mail saying so, and the
+    caller cannot tell the difference. Raises RegistrationClosed.
     """
     now = at or timezone.now()
     if not meeting.registration_is_open(now):
         raise errors.RegistrationClosed
+    key = key_of(submission_key, answers, needs)
     try:
-        return take_in(meeting, answers, needs, submission_key, now)
+        return take_in(meeting, answers, needs, key, now)
     except IntegrityError:
         # Somebody sent the same address or the same form at the same moment and was first; now their row is there to see.
-        return take_in(meeting, answers, needs, submission_key, now)
+        return take_in(meeting, answers, needs, key, now)
+
+
+def key_of(submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+    """A key for what was sent, not only for the page it was typed on: whoever goes back and corrects the address, or
+    registers a colleague from the same page, sends another form."""
+    content = json.dumps([submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value)))
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @transaction.atomic
