@@ -50,7 +50,9 @@ def submit_registration(
 def key_of(submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
     """A key for what was sent, not only for the page it was typed on: whoever goes back and corrects the address, or
     registers a colleague from the same page, sends another form."""
-    content = json.dumps([submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value)))
+    content = json.dumps(
+        [submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
+    )
     return hashlib.sha256(content.encode()).hexdigest()
 
 
