@@ -94,9 +94,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(user=user).exclude(state=Participant.State.UNCONFIRMED)
 
     def in_official_order(self, language: str) -> Self:
-        """The order of the list of participants: by category, country (or organisation) in that language, then name."""
-        order = Case(*(When(category=c, then=Value(n)) for n, c in enumerate(Category)), output_field=models.PositiveSmallIntegerField())
-        return self.order_by(order, f"country__sort_key_{language}", f"body__name_{language}", "family_name", "given_name", "pk")
+        """The order of the list of participants: by category, country (or organisation) in that language, then name.
+
+        Those whose name the list does not show stand before the others, so that no place in the alphabet tells it.
+        """
+        category = Case(*(When(category=c, then=Value(n)) for n, c in enumerate(Category)), output_field=models.PositiveSmallIntegerField())
+        name = Case(When(visibility=Participant.Visibility.FUNCTION, then=Value("")), default=BY_NAME)
+        return self.order_by(category, f"country__sort_key_{language}", f"body__name_{language}", name, "pk")
 
     def matching(self, text: str, *, protected_too: bool) -> Self:
         """Those whose name, organisation, address or reference holds every word of ``text``, accents and case aside.
