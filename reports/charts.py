@@ -1,8 +1,8 @@
 """Charts drawn on the server as SVG, for pages, print and documents alike; each carries the rows of its table.
 
 Horizontal measures are percentages of the width the chart is given, so that words keep their size from a phone to a
-printed page. Colours are presentation attributes, which a style sheet overrides by class (``chart-s1`` to ``chart-s7``
-set ``color``); words take the colour of the text around them.
+printed page. Colours are presentation attributes, which a style sheet overrides by class (``pg-series-1`` to
+``pg-series-7``, ``pg-bar``, ``pg-line``), so that a drawing stands alone in a document and follows the dark on a page.
 """
 
 import datetime as dt
@@ -63,17 +63,17 @@ def bar_chart(bars: Sequence[Bar], *, title: str, unit: str = "", heading: str =
 
 def draw_bar(root: ET.Element, bar: Bar, *, y: int, share: float, unit: str) -> None:
     """Add one bar with its words to the drawing."""
-    parent = ET.SubElement(root, "a", {"href": bar.url, "class": "chart-link"}) if bar.url else root
-    row = ET.SubElement(parent, "g", {"class": f"chart-row chart-s{bar.series}", "color": SERIES[bar.series - 1]})
+    parent = ET.SubElement(root, "a", {"href": bar.url}) if bar.url else root
+    row = ET.SubElement(parent, "g", {"class": f"pg-series-{bar.series}", "color": SERIES[bar.series - 1]})
     ET.SubElement(row, "title").text = " ".join(part for part in (f"{bar.label}: {bar.value}", unit, bar.note) if part)
-    words = ET.SubElement(row, "text", {"x": "0", "y": str(y + 16), "class": "chart-text"})
-    write(words, bar.label, {"class": "chart-label"})
-    write(words, str(bar.value), {"class": "chart-value", "dx": "8", "font-weight": "700"})
+    words = ET.SubElement(row, "text", {"x": "0", "y": str(y + 16)})
+    write(words, bar.label, {"class": "pg-chart-label"})
+    write(words, str(bar.value), {"class": "pg-chart-value", "dx": "8", "font-weight": "700"})
     if bar.note:
-        write(words, bar.note, {"class": "chart-note", "dx": "8", "fill": MUTED})
+        write(words, bar.note, {"class": "pg-chart-note", "dx": "8", "fill": MUTED})
     shape = {"x": "0", "y": str(y + BAR_TOP), "height": str(BAR_THICKNESS), "rx": "2"}
-    ET.SubElement(row, "rect", {**shape, "width": "100%", "fill": TRACK, "class": "chart-track"})
-    ET.SubElement(row, "rect", {**shape, "width": percent(share), "fill": "currentColor", "class": "chart-bar"})
+    ET.SubElement(row, "rect", {**shape, "width": "100%", "fill": TRACK, "class": "pg-track"})
+    ET.SubElement(row, "rect", {**shape, "width": percent(share), "fill": "currentColor", "class": "pg-bar"})
 
 
 def line_chart(points: Sequence[tuple[dt.date, int]], *, title: str, unit: str = "") -> Chart:
@@ -93,8 +93,8 @@ def draw_scale(root: ET.Element, top: int) -> None:
     """Add three grid lines, each with its number above its left end."""
     for value in (0, top // 2, top) if top % 2 == 0 else (0, top):
         y = height_of(value, top)
-        ET.SubElement(root, "line", {"x1": "0", "x2": "100%", "y1": number(y), "y2": number(y), "stroke": TRACK, "class": "chart-grid"})
-        write(root, str(value), {"x": "0", "y": number(y - 4), "class": "chart-note", "fill": MUTED}, tag="text")
+        ET.SubElement(root, "line", {"x1": "0", "x2": "100%", "y1": number(y), "y2": number(y), "stroke": TRACK, "class": "pg-grid"})
+        write(root, str(value), {"x": "0", "y": number(y - 4), "class": "pg-chart-note", "fill": MUTED}, tag="text")
 
 
 def draw_line(root: ET.Element, points: Sequence[tuple[dt.date, int]], top: int) -> None:
@@ -102,7 +102,7 @@ def draw_line(root: ET.Element, points: Sequence[tuple[dt.date, int]], top: int)
     first, last = points[0][0], points[-1][0]
     span = max((last - first).days, 1)
     corners = [(95 * (when - first).days / span, height_of(value, top)) for when, value in points]
-    series = ET.SubElement(root, "g", {"class": "chart-row chart-s1", "color": SERIES[0]})
+    series = ET.SubElement(root, "g", {"class": "pg-series-1", "color": SERIES[0]})
     stretched = {"width": "100%", "height": str(LINE_HEIGHT), "viewBox": f"0 0 100 {LINE_HEIGHT}", "preserveAspectRatio": "none"}
     ET.SubElement(
         ET.SubElement(series, "svg", stretched),
@@ -114,20 +114,20 @@ def draw_line(root: ET.Element, points: Sequence[tuple[dt.date, int]], top: int)
             "stroke-width": "2.5",
             "stroke-linejoin": "round",
             "vector-effect": "non-scaling-stroke",
-            "class": "chart-line",
+            "class": "pg-line",
         },
     )
     x, y = corners[-1]
-    ET.SubElement(series, "circle", {"cx": f"{number(x)}%", "cy": number(y), "r": "4", "fill": "currentColor", "class": "chart-end"})
+    ET.SubElement(series, "circle", {"cx": f"{number(x)}%", "cy": number(y), "r": "4", "fill": "currentColor", "class": "pg-dot"})
     anchor = "middle" if x else "start"
-    place = {"x": f"{number(x)}%", "y": number(y - 10), "text-anchor": anchor, "font-weight": "700", "class": "chart-text chart-value"}
+    place = {"x": f"{number(x)}%", "y": number(y - 10), "text-anchor": anchor, "font-weight": "700", "class": "pg-chart-value"}
     write(root, str(points[-1][1]), place, tag="text")
 
 
 def draw_days(root: ET.Element, points: Sequence[tuple[dt.date, int]]) -> None:
     """Write the first day at the left end of the axis and the last at its right."""
     first, last = points[0][0], points[-1][0]
-    place = {"y": str(LINE_BOTTOM + 24), "class": "chart-note", "fill": MUTED}
+    place = {"y": str(LINE_BOTTOM + 24), "class": "pg-chart-note", "fill": MUTED}
     write(root, day(first, year=first.year != last.year), {**place, "x": "0"}, tag="text")
     if last != first:
         write(root, day(last), {**place, "x": "100%", "text-anchor": "end"}, tag="text")
@@ -139,7 +139,6 @@ def drawing(title: str, *, height: int, role: str) -> ET.Element:
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": "chart",
             "role": role,
             "aria-label": title,
             "width": "100%",

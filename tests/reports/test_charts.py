@@ -21,7 +21,7 @@ def words(chart, css_class):
 def test_bars_are_as_long_as_their_share_of_the_longest():
     chart = bar_chart([Bar("Police", 19), Bar("Customs", 11), Bar("Judges", 0)], title="By sector")
 
-    bars = [bar.get("width") for bar in elements(chart, "rect") if bar.get("class") == "chart-bar"]
+    bars = [bar.get("width") for bar in elements(chart, "rect") if bar.get("class") == "pg-bar"]
 
     assert bars == ["100%", "57.89%", "0%"]
 
@@ -29,8 +29,8 @@ def test_bars_are_as_long_as_their_share_of_the_longest():
 def test_each_bar_is_named_and_numbered():
     chart = bar_chart([Bar("Police", 19), Bar("Customs", 11, note="4 more than last year")], title="By sector", unit="participants")
 
-    assert words(chart, "chart-label") == ["Police", "Customs"]
-    assert words(chart, "chart-value") == ["19", "11"]
+    assert words(chart, "pg-chart-label") == ["Police", "Customs"]
+    assert words(chart, "pg-chart-value") == ["19", "11"]
     assert [title.text for title in elements(chart, "title")] == [
         "By sector",
         "Police: 19 participants",
@@ -73,7 +73,7 @@ def test_drawing_with_links_is_a_group_so_that_they_are_reached():
 def test_hostile_words_stay_words():
     chart = bar_chart([Bar(HOSTILE, 1, url=f"/?q={HOSTILE}", note=HOSTILE)], title=HOSTILE)
 
-    assert words(chart, "chart-label") == [HOSTILE]
+    assert words(chart, "pg-chart-label") == [HOSTILE]
     assert [link.get("href") for link in elements(chart, "a")] == [f"/?q={HOSTILE}"]
     assert elements(chart, "script") == []
     assert "<script" not in chart.svg
@@ -90,8 +90,8 @@ def test_bar_takes_the_colour_of_its_series():
     chart = bar_chart([Bar("Confirmed", 3), Bar("Waiting", 1, series=2)], title="By status")
 
     assert [(row.get("class"), row.get("color")) for row in elements(chart, "g")] == [
-        ("chart-row chart-s1", "#0072b2"),
-        ("chart-row chart-s2", "#b35c00"),
+        ("pg-series-1", "#0072b2"),
+        ("pg-series-2", "#b35c00"),
     ]
 
 
@@ -111,7 +111,7 @@ def test_line_runs_from_the_first_day_to_the_last():
 def test_line_ends_in_its_last_value():
     chart = line_chart([(dt.date(2026, 9, 1), 3), (dt.date(2026, 9, 11), 58)], title="Registrations", unit="people")
 
-    assert words(chart, "chart-value") == ["58"]
+    assert words(chart, "pg-chart-value") == ["58"]
     assert chart.headings == ("Day", "People")
     assert chart.rows == (("1 September 2026", 3), ("11 September 2026", 58))
 
@@ -119,9 +119,9 @@ def test_line_ends_in_its_last_value():
 def test_line_names_its_first_and_last_day():
     points = [(dt.date(2026, 9, 1), 3), (dt.date(2026, 9, 11), 58)]
 
-    assert words(line_chart(points, title="Registrations"), "chart-note") == ["0", "30", "60", "1 September", "11 September 2026"]
+    assert words(line_chart(points, title="Registrations"), "pg-chart-note") == ["0", "30", "60", "1 September", "11 September 2026"]
     with override("fr"):
-        assert words(line_chart(points, title="Inscriptions"), "chart-note")[-2:] == ["1er septembre", "11 septembre 2026"]
+        assert words(line_chart(points, title="Inscriptions"), "pg-chart-note")[-2:] == ["1er septembre", "11 septembre 2026"]
 
 
 def test_line_of_one_day_is_a_point():
