@@ -5,6 +5,8 @@ Tests about a date on a page make a meeting of their own with that date.
 """
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -55,6 +57,43 @@ def reference_data_survives(request: pytest.FixtureRequest, django_db_blocker: D
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database whose transactions are real, so that other processes and threads see what a test wrote."""
+
+
+# --- what a machine lacks ---
+
+
+def chromium() -> str | None:
+    """The path of the browser for tests marked ``browser``: CHROMIUM, or the first found on the PATH."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no browser; leave out tests that ask for PostgreSQL on another database."""
+    if chromium() is None:
+        no_browser = pytest.mark.skip(reason="no Chromium: install Debian's package chromium, or set CHROMIUM to the program's path")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(no_browser)
+    if connection.vendor != "postgresql":
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: something that should be installed is not."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why each was skipped, whatever the options."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"SKIPPED {report.nodeid}: {report.longrepr[2]}", yellow=True)
+    if os.environ.get("CI") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("Skipped tests count as failures here, because CI is set.", red=True)
 
 
 # --- meetings ---

@@ -1,0 +1,87 @@
+# Two commands matter: `make demo` and `make test`. Each installs what it needs into .venv, and only when that changed.
+
+PORT ?= 8000
+STAGE ?=
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+# Debug mode lets cookies pass over plain http on this machine; mail is written to files that the site shows.
+DEMO_ENV := DEMO=1 DEBUG=1 SECRET_KEY_FILE=var/secret-key BASE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT)
+
+.PHONY: help demo test lint format bench requirements messages clean
+
+help:
+	@echo "make demo          the site with invented data on http://127.0.0.1:$(PORT)   (PORT=8100, STAGE=before|open|closed|running|over)"
+	@echo "make test          the whole test suite                          (ARGS='-k waiting', DATABASE_URL=postgres://...)"
+	@echo "make lint          every check that needs no test"
+	@echo "make format        formats code and templates"
+	@echo "make bench         measures and prints one table"
+	@echo "make requirements  writes requirements/*.txt anew from pyproject.toml  (ARGS=--upgrade)"
+	@echo "make messages      collects and compiles the French texts"
+	@echo "make clean         removes the environment and the demo's data"
+
+demo: $(VENV)/base var/secret-key
+	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO_ENV) $(BIN)/python manage.py demo $(if $(STAGE),--stage $(STAGE))
+	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/mypy .
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+bench: $(VENV)/dev
+	$(BIN)/python -m bench $(ARGS)
+
+requirements: $(VENV)/dev
+	$(COMPILE) $(ARGS) --output-file requirements/base.txt pyproject.toml
+	$(COMPILE) $(ARGS) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt pyproject.toml
+
+messages: $(VENV)/base
+	@command -v msgfmt >/dev/null || { echo "GNU gettext is missing: install the package 'gettext' and run this again."; exit 1; }
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py makemessages --locale fr --no-location --ignore '.venv/*'
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py compilemessages --locale fr --ignore '.venv/*'
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# --- what the targets above stand on ---
+
+# The newest Python there is that can make an environment, 3.11 or later.
+$(VENV)/pyvenv.cfg:
+	@for python in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+		if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$($$python --version)"; exec $$python -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo "This needs Python 3.11 or newer with its venv module (on Debian and Ubuntu: the package python3-venv)."; \
+	echo "None of python3.14 ... python3.11, python3 is one."; exit 1
+
+$(VENV)/base: requirements/base.txt | $(VENV)/pyvenv.cfg
+	@echo "Installing what the site needs (once, and again when requirements/base.txt changes)"
+	@$(PIP) -r requirements/base.txt
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt | $(VENV)/pyvenv.cfg
+	@echo "Installing what the tests and checks need (once, and again when requirements/dev.txt changes)"
+	@$(PIP) -r requirements/dev.txt
+	@touch $(VENV)/base $@
+
+var/secret-key:
+	@mkdir -p var
+	@umask 077; od -An -N32 -tx1 /dev/urandom | tr -d ' \n' > $@
