@@ -1,0 +1,363 @@
+"""Meetings and their programmes in the back office.
+
+``MeetingAdmin`` is registered by the participants app, which knows what a raised capacity means for the waiting list.
+"""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from accounts.history import HistoryAdmin
+from meetings import services
+from meetings.audiences import Family
+from meetings.dates import clock, day, day_range
+from meetings.models import DateChange, Meeting, Room, Session
+from meetings.models.meeting import validate_timezone
+
+# The browser's own controls: labelled, usable by keyboard, and without notes about the server's clock.
+NATIVE_DATES: dict[type[models.Field], dict[str, Any]] = {
+    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    models.DateTimeField: {
+        "form_class": forms.DateTimeField,
+        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    },
+}
+VENUE_CLOCK = _lazy("As the clock at the venue shows it.")
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Every zone of the IANA database, for a select."""
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+class VenueClockAdmin(HistoryAdmin):
+    """A form whose times are read and shown on the clock of the meeting's venue."""
+
+    formfield_overrides = NATIVE_DATES
+
+    def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
+        """The time zone the form's times are in; None where it is not known yet."""
+        raise NotImplementedError
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with timezone.override(zone_or_none(self.zone_name(request, object_id)) or timezone.get_default_timezone()):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            # Rendered here, because a template response would otherwise be rendered on the server's clock.
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+
+def zone_or_none(name: str | None) -> zoneinfo.ZoneInfo | None:
+    """The zone of that name, None where there is none."""
+    try:
+        validate_timezone(name or "")
+    except forms.ValidationError:
+        return None
+    return zoneinfo.ZoneInfo(name or "")
+
+
+class RoomInline(admin.TabularInline):
+    model = Room
+    extra = 0
+
+
+class DateChangeInline(admin.TabularInline):
+    """The log of postponements; rows come from the service only."""
+
+    model = DateChange
+    verbose_name_plural = _lazy("Changes of dates so far")
+    fields = readonly_fields = ("old_days", "new_days", "reason_en", "reason_fr", "changed_at", "changed_by")
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_lazy("from"))
+    def old_days(self, change: DateChange) -> str:
+        return day_range(change.old_starts_on, change.old_ends_on)
+
+    @admin.display(description=_lazy("to"))
+    def new_days(self, change: DateChange) -> str:
+        return day_range(change.new_starts_on, change.new_ends_on)
+
+
+class MeetingForm(forms.ModelForm):
+    """A meeting, and the reason when days change that the public knows already."""
+
+    timezone = forms.ChoiceField(
+        label=_lazy("time zone"), choices=time_zones, help_text=_lazy("All times of this meeting are on this clock.")
+    )
+    reason_en = forms.CharField(label=_lazy("why the days change (English)"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason_fr = forms.CharField(label=_lazy("why the days change (French)"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_published = bool(self.instance.pk) and self.instance.is_published
+        self.old_days = (self.instance.starts_on, self.instance.ends_on)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.moves_public_days() and not (cleaned.get("reason_en") or "").strip():
+            self.add_error("reason_en", str(services.ReasonMissing()))
+        return cleaned
+
+    def moves_public_days(self) -> bool:
+        """True when the days of a published meeting change."""
+        days = (self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on"))
+        return self.was_published and None not in days and days != self.old_days
+
+
+class MeetingAdmin(VenueClockAdmin):
+    """A meeting with its rooms and the log of its dates."""
+
+    form = MeetingForm
+    inlines = (RoomInline, DateChangeInline)
+    list_display = ("edition", "days", "phase", "registration", "capacity", "publication")
+    list_filter = ("is_published",)
+    search_fields = ("title_en", "title_fr", "city_en", "city_fr", "slug", "=year")
+    ordering = ("-starts_on",)
+    actions = ("publish", "unpublish")
+    readonly_fields = ("days_first_planned",)
+    fieldsets = (
+        (
+            _lazy("Edition"),
+            {
+                "fields": (("year", "ordinal"), ("title_en", "title_fr"), ("slug", "code"), "is_published"),
+                "description": _lazy("What names this meeting for good. A draft is seen in the back office only."),
+            },
+        ),
+        (
+            _lazy("Days"),
+            {
+                "fields": (("starts_on", "ends_on"), "days_first_planned", ("reason_en", "reason_fr")),
+                "description": _lazy("When the days of a published meeting change, say why: the public reads it beside the new days."),
+            },
+        ),
+        (
+            _lazy("Place"),
+            {"fields": (("city_en", "city_fr"), "host_country", ("venue_en", "venue_fr"), "venue_address", "timezone")},
+        ),
+        (
+            _lazy("Registration"),
+            {
+                "fields": (("registration_opens_at", "registration_closes_at"), ("frozen_on", "capacity"), "needs_approval"),
+                "description": _lazy(
+                    "Without an opening time nobody can register. The secretariat and interpreters take no place. "
+                    "When you raise the number of places, the next in line get theirs at once."
+                ),
+            },
+        ),
+        (
+            _lazy("Texts"),
+            {
+                "fields": (("summary_en", "summary_fr"), ("audience_en", "audience_fr"), ("practical_en", "practical_fr")),
+                "description": _lazy("Where one language is empty, the page shows the other and marks it."),
+            },
+        ),
+        (_lazy("Contact"), {"fields": ("contact_name", ("contact_email", "contact_phone"))}),
+    )
+
+    def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
+        if "timezone" in request.POST:
+            return request.POST["timezone"]
+        return Meeting.objects.filter(pk=object_id).values_list("timezone", flat=True).first() if str(object_id).isdigit() else None
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
+        return {} if obj else {"slug": ("city_en", "year")}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"registration_opens_at", "registration_closes_at"}:
+            field.help_text = VENUE_CLOCK
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start from the latest edition: its title, texts and contact, one year on."""
+        latest = Meeting.objects.order_by("-ordinal").first()
+        if latest is None:
+            return super().get_changeform_initial_data(request)
+        same = ("title_en", "title_fr", "audience_en", "audience_fr", "contact_name", "contact_email", "contact_phone")
+        initial: dict[str, Any] = {name: getattr(latest, name) for name in same}
+        return {**initial, "ordinal": latest.ordinal + 1, "year": latest.year + 1, **super().get_changeform_initial_data(request)}
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.is_published else None
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """Save; days that the public knows move through the service, those of a draft are simply its plan."""
+        if not form.moves_public_days():
+            if not form.was_published and not (obj.pk and obj.date_changes.exists()):
+                obj.planned_starts_on, obj.planned_ends_on = obj.starts_on, obj.ends_on
+            return super().save_model(request, obj, form, change)
+        starts_on, ends_on = obj.starts_on, obj.ends_on
+        obj.starts_on, obj.ends_on = form.old_days
+        super().save_model(request, obj, form, change)
+        reasons = {name: form.cleaned_data[name] for name in ("reason_en", "reason_fr")}
+        services.postpone(meeting=obj, starts_on=starts_on, ends_on=ends_on, **reasons, by=request.user)
+        self.tell_of_stranded_sessions(request, obj)
+        return None
+
+    def tell_of_stranded_sessions(self, request: HttpRequest, meeting: Meeting) -> None:
+        """Say how many sessions of the programme are now on a day that is not the meeting's."""
+        starts = meeting.sessions.values_list("starts_at", flat=True)
+        stranded = sum(meeting.today(start) not in meeting.days for start in starts)
+        if stranded:
+            text = ngettext(
+                "%(n)s session of the programme is still on one of the old days.",
+                "%(n)s sessions of the programme are still on the old days.",
+                stranded,
+            )
+            self.message_user(request, text % {"n": stranded}, messages.WARNING)
+
+    @admin.display(description=_lazy("meeting"), ordering="-starts_on")
+    def edition(self, meeting: Meeting) -> str:
+        return str(meeting)
+
+    @admin.display(description=_lazy("days"), ordering="starts_on")
+    def days(self, meeting: Meeting) -> str:
+        return day_range(meeting.starts_on, meeting.ends_on)
+
+    @admin.display(description=_lazy("as first planned"))
+    def days_first_planned(self, meeting: Meeting) -> str:
+        return day_range(meeting.planned_starts_on, meeting.planned_ends_on) if meeting.planned_starts_on else _("the same")
+
+    @admin.display(description=_lazy("status"))
+    def phase(self, meeting: Meeting) -> SafeString:
+        phase = meeting.phase(timezone.now())
+        return render_to_string("components/status_tag.html", {"state": phase.value, "label": phase.label})
+
+    @admin.display(description=_lazy("registration"), ordering="registration_opens_at")
+    def registration(self, meeting: Meeting) -> str:
+        if meeting.registration_opens_at is None:
+            return "–"
+        opens = day(meeting.today(meeting.registration_opens_at))
+        return f"{opens} – {day(meeting.today(meeting.registration_closes_at)) if meeting.registration_closes_at else _('no end')}"
+
+    @admin.display(description=_lazy("published"), boolean=True, ordering="is_published")
+    def publication(self, meeting: Meeting) -> bool:
+        return meeting.is_published
+
+    @admin.action(description=_lazy("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        count = self.set_published(request, queryset, published=True)
+        self.message_user(request, ngettext("%(n)s meeting published.", "%(n)s meetings published.", count) % {"n": count})
+
+    @admin.action(description=_lazy("Take off the public pages"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        count = self.set_published(request, queryset, published=False)
+        text = ngettext("%(n)s meeting taken off the public pages.", "%(n)s meetings taken off the public pages.", count)
+        self.message_user(request, text % {"n": count})
+
+    def set_published(self, request: HttpRequest, queryset: QuerySet[Meeting], *, published: bool) -> int:
+        """Publish or not those of the rows that are not so already; one save each, so that each has its history."""
+        changed = list(queryset.filter(is_published=not published))
+        for meeting in changed:
+            meeting.is_published = published
+            meeting.save(update_fields=["is_published"])
+            self.log_change(request, meeting, [{"changed": {"fields": ["is_published"]}}])
+        return len(changed)
+
+
+@admin.register(Room)
+class RoomAdmin(admin.ModelAdmin):
+    list_display = ("name", "meeting", "seats", "has_interpretation")
+    list_filter = ("meeting", "has_interpretation")
+    list_select_related = ("meeting",)
+    search_fields = ("name_en", "name_fr")
+    ordering = ("-meeting__starts_on", "name_en")
+
+    @admin.display(description=_lazy("room"), ordering="name_en")
+    def name(self, room: Room) -> str:
+        return str(room)
+
+
+class SessionForm(forms.ModelForm):
+    """A session; its families are ticked, and its room is one of the meeting's."""
+
+    families = forms.MultipleChoiceField(
+        label=_lazy("families admitted"),
+        choices=Family.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_lazy("For a closed session: only these families see its title, speakers and papers. Tick none and nobody does."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (room := self.fields.get("room")) is None:
+            return
+        known = self.data.get("meeting") or self.initial.get("meeting") or self.instance.meeting_id
+        rooms = Room.objects.select_related("meeting").order_by("-meeting__starts_on", "name_en")
+        room.queryset = rooms.filter(meeting=known) if str(known).isdigit() else rooms
+        room.label_from_instance = lambda row: f"{row} ({row.meeting})"
+
+
+@admin.register(Session)
+class SessionAdmin(VenueClockAdmin):
+    form = SessionForm
+    list_display = ("title", "meeting", "day", "time", "room", "kind", "admits")
+    list_filter = ("meeting", "kind")
+    list_select_related = ("meeting", "room")
+    search_fields = ("title_en", "title_fr", "speakers")
+    ordering = ("-meeting__starts_on", "starts_at", "ends_at")
+    fieldsets = (
+        (None, {"fields": ("meeting", ("title_en", "title_fr"), ("kind", "room"), ("starts_at", "ends_at"))}),
+        (_lazy("Who may see it"), {"fields": ("families", "is_chatham_house")}),
+        (_lazy("Content"), {"fields": (("abstract_en", "abstract_fr"), "speakers")}),
+    )
+
+    def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
+        chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
+        if chosen.isdecimal() and len(chosen) < 19:
+            return Meeting.objects.filter(pk=chosen).values_list("timezone", flat=True).first()
+        return Meeting.objects.filter(sessions=object_id).values_list("timezone", flat=True).first() if str(object_id).isdigit() else None
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"starts_at", "ends_at"}:
+            field.help_text = VENUE_CLOCK
+        return field
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Readers see the families by name instead of tick boxes."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**rest, "fields": [f if f != "families" else "admits" for f in rest["fields"]]}) for name, rest in fieldsets]
+
+    @admin.display(description=_lazy("session"), ordering="title_en")
+    def title(self, session: Session) -> str:
+        return str(session)
+
+    @admin.display(description=_lazy("day"), ordering="starts_at")
+    def day(self, session: Session) -> str:
+        return day(session.local_start().date(), weekday=True)
+
+    @admin.display(description=_lazy("at the venue"))
+    def time(self, session: Session) -> str:
+        return f"{clock(session.local_start())}–{clock(session.local_end())}"
+
+    @admin.display(description=_lazy("admits"))
+    def admits(self, session: Session) -> str:
+        if not session.is_closed:
+            return _("everybody")
+        return ", ".join(str(Family(family).label) for family in session.families if family in Family.values) or _("nobody yet")
