@@ -107,6 +107,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["pompidou.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"  # Strasbourg; pages about a meeting use the venue's own clock
