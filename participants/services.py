@@ -156,6 +156,30 @@ def change_address(*, participant: Participant, email: str, by: User) -> Partici
 
 
 @transaction.atomic
+def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by: User, at: dt.datetime | None = None) -> Participant:
+    """Write what the secretariat corrected: those fields and no others, so that no older state comes back with them.
+
+    A place that the new category no longer needs goes to the next in line. Raises MeetingFull when the new category needs
+    one and none is free, and AddressTaken.
+    """
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    if changes.get("email"):
+        change_address(participant=participant, email=changes["email"], by=by)
+    current = locked(participant.pk)
+    held_a_place = holds_a_place(current)
+    for field, value in changes.items():
+        setattr(current, field, value)
+    if not current.email:
+        current.user = None
+    if holds_a_place(current) and not held_a_place and not has_room_for(current, meeting):
+        raise errors.MeetingFull
+    save(current, by=by, reason="corrected by the secretariat")
+    if held_a_place and not holds_a_place(current):
+        hand_on(meeting, by=by, at=at or timezone.now(), most=1)
+    return current
+
+
+@transaction.atomic
 def approve(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
     """Give a place, or a place in the queue when the meeting is full. Raises WrongState, or MeetingFull for the waiting."""
     meeting = Meeting.objects.locked(participant.meeting_id)
@@ -284,6 +308,11 @@ def in_state(pk: int, *states: str) -> Participant:
     return participant
 
 
+def holds_a_place(participant: Participant) -> bool:
+    """True when somebody's place counts towards the capacity."""
+    return participant.state == State.CONFIRMED and participant.category in Category.counting()
+
+
 def has_room_for(participant: Participant, meeting: Meeting) -> bool:
     """True when a place is free, or when this category takes none."""
     free = free_places(meeting)
@@ -302,7 +331,7 @@ def give_place_or_queue(participant: Participant, meeting: Meeting, *, by: User 
 
 def leave(participant: Participant, state: str, meeting: Meeting, *, by: User | None, at: dt.datetime, reason: str) -> None:
     """Move out of the meeting, and hand on the place where one comes free."""
-    held_a_place = participant.state == State.CONFIRMED and participant.category in Category.counting()
+    held_a_place = holds_a_place(participant)
     move(participant, state, by=by, at=at, reason=reason)
     if held_a_place:
         hand_on(meeting, by=by, at=at, most=1)
