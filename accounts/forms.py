@@ -8,6 +8,6 @@ class RequestCodeForm(RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         email = super().clean_email()
-        if self._user is not None and self._user.is_staff:
+        if self._user is not None and self._user.is_staff:  # type: ignore[has-type]
             self._user = None
         return email

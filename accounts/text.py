@@ -35,7 +35,9 @@ def refuse_controls(text: str, *, multiline: bool) -> None:
     """Raise ValidationError when ``text`` holds a character that steers a terminal, a parser or the reading order."""
     for character in text:
         if character in BIDI_CONTROLS:
-            raise ValidationError(_("This contains a hidden character that changes the reading direction. Please type it again."), code="bidi")
+            raise ValidationError(
+                _("This contains a hidden character that changes the reading direction. Please type it again."), code="bidi"
+            )
         if multiline and character in "\n\t":
             continue
         # Cc: controls; Cs: halves of a character; Co and Cn: not assigned; Zl and Zp: line separators; tags: invisible ASCII

@@ -8,10 +8,9 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("Correspondence")
 
     def ready(self) -> None:
+        from correspondence import kinds
         from correspondence.sign_in import KINDS
         from correspondence.wording import add_missing_templates
-
-        from correspondence import kinds
 
         kinds.register(*KINDS)
         # Every app has registered its kinds by the time migrations have run.

@@ -44,8 +44,10 @@ def deliver(message_id: int) -> str:
 def take(message_id: int) -> Message | None:
     """Claim a due message for the length of a lease; None when it is not due or another worker was first."""
     now = timezone.now()
-    taken = Message.objects.due(now).filter(pk=message_id).update(
-        state=Message.State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1
+    taken = (
+        Message.objects.due(now)
+        .filter(pk=message_id)
+        .update(state=Message.State.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1)
     )
     return Message.objects.get(pk=message_id) if taken else None
 
@@ -85,7 +87,7 @@ def note_problem(message: Message, error: Exception) -> str:
     with transaction.atomic():
         if message.state == Message.State.QUEUED:
             pause = BACK_OFF[message.attempts - 1]
-            message.next_attempt_at = timezone.now() + pause * random.uniform(0.9, 1.1)
+            message.next_attempt_at = timezone.now() + pause * random.uniform(0.9, 1.1)  # noqa: S311  spreads retries, guards nothing
             deliver_message.using(run_after=message.next_attempt_at).enqueue(message.pk)
         message.save(update_fields=["state", "problem", "lease_until", "next_attempt_at"])
     return message.state
@@ -95,7 +97,9 @@ def is_final(error: Exception) -> bool:
     """True when trying again cannot help: the server refused this recipient or this mail for good (RFC 5321: 5yz)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException) and not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError):
+    if isinstance(error, smtplib.SMTPResponseException) and not isinstance(
+        error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError
+    ):
         return 500 <= error.smtp_code < 600
     return isinstance(error, ValueError)
 

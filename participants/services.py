@@ -361,8 +361,8 @@ def move(participant: Participant, state: str, *, by: User | None, at: dt.dateti
 
 def save(participant: Participant, *, by: User | None, reason: str) -> None:
     """Save with who and why in the history."""
-    participant._history_user = by
-    participant._change_reason = reason[:100] or None
+    participant._history_user = by  # type: ignore[attr-defined]
+    participant._change_reason = reason[:100] or None  # type: ignore[attr-defined]
     participant.save()
 
 

@@ -2,7 +2,7 @@
 
 from participants.models.ledger import ExportRecord, Reveal
 from participants.models.link import PersonalLink
-from participants.models.participant import Participant, ParticipantQuerySet, Sector
 from participants.models.needs import Needs
+from participants.models.participant import Participant, ParticipantQuerySet, Sector
 
 __all__ = ["ExportRecord", "Needs", "Participant", "ParticipantQuerySet", "PersonalLink", "Reveal", "Sector"]

@@ -22,7 +22,9 @@ class ExportRecord(models.Model):
     columns = models.JSONField(_("columns"), default=list)
     options = models.JSONField(_("options"), default=dict, blank=True)
     protected_names = models.BooleanField(_("with protected names"), default=False)
-    rows = models.PositiveIntegerField(_("rows"), null=True, blank=True, help_text=_("Empty while it is under way, or when it was broken off."))
+    rows = models.PositiveIntegerField(
+        _("rows"), null=True, blank=True, help_text=_("Empty while it is under way, or when it was broken off.")
+    )
 
     class Meta:
         verbose_name = _("export")

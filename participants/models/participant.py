@@ -248,7 +248,7 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         """The reference, not the name: this text ends up in logs and in the admin's trail."""
-        return self.reference or _("new participant")
+        return self.reference or str(_("new participant"))
 
     def clean(self) -> None:
         self.email = normal_address(self.email)
