@@ -209,4 +209,3 @@ class DateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.old_starts_on} → {self.new_starts_on}"
-

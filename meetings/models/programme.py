@@ -32,7 +32,9 @@ class Room(models.Model):
         ordering = ("name_en",)
         constraints = [
             models.UniqueConstraint(
-                fields=("meeting", "name_en"), name="room_once_per_meeting", violation_error_message=_("This meeting has a room of that name.")
+                fields=("meeting", "name_en"),
+                name="room_once_per_meeting",
+                violation_error_message=_("This meeting has a room of that name."),
             )
         ]
 
