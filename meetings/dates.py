@@ -37,3 +37,20 @@ def clock(moment: dt.datetime, language: str | None = None) -> str:
     if (language or current_language()) == "fr":
         return f"{moment.hour}h{moment.minute:02d}"
     return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def moment(value: dt.datetime, language: str | None = None) -> str:
+    """Write day and time, already on the wanted clock: "20 October 2026, 23:59", "20 octobre 2026, 23h59"."""
+    return f"{day(value.date(), language)}, {clock(value, language)}"
+
+
+def hours(start: dt.datetime, end: dt.datetime, language: str | None = None) -> str:
+    """Write from when to when, both already on the wanted clock: "09:30–10:45", "9h30–10h45"."""
+    return f"{clock(start, language)}–{clock(end, language)}"
+
+
+def offset(value: dt.datetime) -> str:
+    """Write how far the clock of ``value`` is from Universal Time: "UTC+1", "UTC−3:30"."""
+    minutes = round((value.utcoffset() or dt.timedelta()).total_seconds() / 60)
+    whole, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{whole}{f':{rest:02d}' if rest else ''}"

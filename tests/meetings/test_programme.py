@@ -1,0 +1,149 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.translation import override
+
+from meetings.audiences import Family
+from meetings.languages import Wording
+from meetings.models import Session
+from meetings.programme import NOTHING, by_day, item_of, items_of, venue_clock
+from tests.factories import MeetingFactory, RoomFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+DUBLIN = ZoneInfo("Europe/Dublin")
+
+
+@pytest.fixture
+def closed_session(meeting):
+    return SessionFactory(
+        meeting=meeting,
+        kind=Session.Kind.CLOSED,
+        title_en="Lessons of AlphaBay",
+        abstract_en="How the servers were found.",
+        speakers="Maeve Orrin, An Garda Síochána",
+        families=[Family.LAW_ENFORCEMENT, Family.JUDICIARY],
+        is_chatham_house=True,
+    )
+
+
+def test_visitor_sees_what_is_open(meeting):
+    room = RoomFactory(meeting=meeting, name_en="Main hall", has_interpretation=True)
+    session = SessionFactory(
+        meeting=meeting, room=room, title_en="State of play", abstract_en="Markets.", speakers="Ann Lee, Europol\n\n  Bo Ek, INTERPOL "
+    )
+
+    item = item_of(session)
+
+    assert item.title == Wording("State of play", "en")
+    assert item.abstract == Wording("Markets.", "en")
+    assert item.speakers == ("Ann Lee, Europol", "Bo Ek, INTERPOL")
+    assert item.room == Wording("Main hall", "en")
+    assert (item.has_interpretation, item.is_masked) == (True, False)
+
+
+@pytest.mark.parametrize("families", [(), (Family.PRIVATE,), (Family.ACADEMIA, Family.PUBLIC)])
+def test_closed_session_shows_its_hours_and_nothing_else(closed_session, families):
+    item = item_of(closed_session, families)
+
+    assert item.title == Wording("Closed session", "en")
+    assert (item.abstract, item.speakers, item.room, item.has_interpretation, item.is_chatham_house) == (NOTHING, (), NOTHING, False, False)
+    assert item.is_masked is True
+    assert (item.starts, item.ends) == (closed_session.starts_at, closed_session.ends_at)
+
+
+def test_closed_session_opens_to_its_families(closed_session):
+    item = item_of(closed_session, {Family.JUDICIARY})
+
+    assert (item.title, item.is_masked, item.is_closed) == (Wording("Lessons of AlphaBay", "en"), False, True)
+
+
+def test_closed_session_without_families_opens_to_nobody(meeting):
+    session = SessionFactory(meeting=meeting, kind=Session.Kind.CLOSED, families=[])
+
+    assert item_of(session, list(Family)).is_masked is True
+
+
+def test_nobody_learns_who_speaks_under_the_chatham_house_rule(meeting, closed_session):
+    workshop = SessionFactory(meeting=meeting, kind=Session.Kind.WORKSHOP, speakers="Ann Lee, Europol", is_chatham_house=True)
+
+    assert (item_of(workshop).speakers, item_of(workshop).is_chatham_house) == ((), True)
+    assert item_of(closed_session, {Family.JUDICIARY}).speakers == ()
+
+
+def test_title_is_in_the_language_of_the_page(meeting):
+    session = SessionFactory(meeting=meeting, title_en="Opening", title_fr="Ouverture")
+    english_only = SessionFactory(meeting=meeting, title_en="Closing", title_fr="")
+
+    with override("fr"):
+        titles = [item_of(session).title, item_of(english_only).title]
+
+    assert titles == [Wording("Ouverture", "fr"), Wording("Closing", "en")]
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_programme_is_read_in_one_query(meeting, sessions, django_assert_num_queries):
+    SessionFactory.create_batch(sessions, meeting=meeting)
+
+    with django_assert_num_queries(1):
+        items = items_of(meeting)
+
+    assert len(items) == sessions
+
+
+def test_sessions_stand_under_their_day_at_the_venue():
+    tokyo = MeetingFactory(timezone="Asia/Tokyo", starts_on=dt.date(2026, 11, 24))
+    late = SessionFactory(meeting=tokyo, starts_at=dt.datetime(2026, 11, 24, 23, tzinfo=dt.UTC))
+    early = SessionFactory(meeting=tokyo, starts_at=dt.datetime(2026, 11, 24, 1, tzinfo=dt.UTC))
+
+    days = by_day(items_of(tokyo))
+
+    assert [(day.date, [item.pk for item in day.items]) for day in days] == [
+        (dt.date(2026, 11, 24), [early.pk]),
+        (dt.date(2026, 11, 25), [late.pk]),
+    ]
+    assert [item.hours for day in days for item in day.items] == ["10:00–11:00", "08:00–09:00"]
+
+
+def test_workshops_of_the_same_hours_stand_side_by_side(meeting):
+    start = dt.datetime.combine(meeting.starts_on, dt.time(14), tzinfo=meeting.zone)
+    together = [SessionFactory(meeting=meeting, starts_at=start) for _number in range(2)]
+    longer = SessionFactory(meeting=meeting, starts_at=start, ends_at=start + dt.timedelta(hours=2))
+
+    (day,) = by_day(items_of(meeting))
+
+    assert [[item.pk for item in slot.items] for slot in day.slots] == [[session.pk for session in together], [longer.pk]]
+    assert [slot.hours for slot in day.slots] == ["14:00–15:00", "14:00–16:00"]
+
+
+def test_day_the_clocks_change_says_both_offsets():
+    meeting = MeetingFactory(timezone="Europe/Dublin", starts_on=dt.date(2026, 3, 28), ends_on=dt.date(2026, 3, 29))
+    before = SessionFactory(
+        meeting=meeting, starts_at=dt.datetime(2026, 3, 29, 0, 30, tzinfo=DUBLIN), ends_at=dt.datetime(2026, 3, 29, 1, 30, tzinfo=dt.UTC)
+    )
+    after = SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 3, 29, 9, tzinfo=DUBLIN))
+
+    (day,) = by_day(items_of(meeting))
+
+    assert [(item.pk, item.hours) for item in day.items] == [(before.pk, "00:30–02:30"), (after.pk, "09:00–10:00")]
+    assert day.offset == "UTC+0 → UTC+1"
+
+
+def test_hour_that_comes_twice_is_two_slots():
+    meeting = MeetingFactory(timezone="Europe/Dublin", starts_on=dt.date(2026, 10, 25), ends_on=dt.date(2026, 10, 25))
+    for hour in (0, 1):  # 01:30 summer time, then 01:30 winter time
+        SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC))
+
+    (day,) = by_day(items_of(meeting))
+
+    assert [slot.hours for slot in day.slots] == ["01:30–01:30", "01:30–02:30"]
+
+
+def test_meeting_without_sessions_has_no_days(meeting):
+    assert by_day(items_of(meeting)) == []
+
+
+def test_venue_clock_is_named(past_meeting):
+    assert venue_clock(past_meeting) == "Dublin time"
+    assert venue_clock(past_meeting, dt.datetime(2018, 7, 1, tzinfo=dt.UTC)) == "Dublin time, UTC+1"
