@@ -11,9 +11,8 @@ def main() -> int:
     try:
         answers = json.loads(run.stdout)["dependencies"]
     except (ValueError, KeyError):
-        print(
-            f"pip-audit: COULD NOT ASK the advisory service ({(run.stderr.strip().splitlines() or ['no answer'])[-1][:200]}). Nothing was audited."
-        )
+        problem = (run.stderr.strip().splitlines() or ["no answer"])[-1][:200]
+        print(f"pip-audit: COULD NOT ASK the advisory service ({problem}). Nothing was audited.")
         return 0
     unasked = [answer["name"] for answer in answers if "skip_reason" in answer]
     holes = [(answer["name"], answer["version"], hole["id"]) for answer in answers for hole in answer.get("vulns", [])]
