@@ -1,16 +1,79 @@
-"""The demo's own pages."""
+"""The demo's own pages: where to start, the mails that were sent, and the gallery of pieces."""
 
-from django.http import HttpRequest, HttpResponse
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from meetings.models import Meeting
+from pompidou.demo import mailbox
+from pompidou.demo.accounts import ACCOUNTS
+from pompidou.demo.gallery import pieces, sample_meeting
+
+# A mail styles itself by attributes, as mails must; it may do nothing else, and lives in an origin of its own.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-top-navigation-by-user-activation"
+)
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    """What the demo is, who one can be in it, and what to try."""
+    staff = [account for account in ACCOUNTS if account.password]
+    experts = [account for account in ACCOUNTS if not account.password]
+    return render(request, "demo/start.html", {"staff": staff, "experts": experts})
 
 
 def mails(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    """The mails that would have been sent, the newest first."""
+    return render(request, "demo/mails.html", {"mails": mailbox.newest(), "crumbs": crumbs(_("Mails sent"))})
+
+
+@csp_update({"frame-src": [SELF]})
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail: its plain text, and its HTML twin in a frame."""
+    letter = found(name)
+    trail = crumbs(letter.subject, (_("Mails sent"), reverse("demo_mails")))
+    return render(request, "demo/mail.html", {"mail": letter, "crumbs": trail})
+
+
+@xframe_options_sameorigin
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML twin as a document that can run nothing; its links open in the whole window."""
+    html = found(name).html.replace("<head>", '<head><base target="_top">', 1)
+    return HttpResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+def found(name: str) -> mailbox.Mail:
+    """The mail of that name; the page of a mail that is gone does not exist."""
+    letter = mailbox.find(name)
+    if letter is None:
+        raise Http404
+    return letter
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    """Every piece in every state."""
+    return render(request, "demo/gallery.html", {**pieces(), "crumbs": crumbs(_("Gallery"))})
+
+
+def gallery_banner(request: HttpRequest, phase: str) -> HttpResponse:
+    """The banner of a meeting at that phase."""
+    if phase not in Meeting.Phase.values:
+        raise Http404
+    shown = Meeting.Phase(phase)
+    trail = crumbs(shown.label, (_("Gallery"), reverse("demo_gallery")))
+    return render(request, "demo/gallery_banner.html", {"meeting": sample_meeting(), "phase": shown, "crumbs": trail})
+
+
+def gallery_confirm(request: HttpRequest) -> HttpResponse:
+    """The page that asks before what cannot be undone."""
+    return render(request, "demo/gallery_confirm.html", {"crumbs": crumbs(_("Confirm page"), (_("Gallery"), reverse("demo_gallery")))})
+
+
+def crumbs(here: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from the demo's first page to this one."""
+    return [(_("Demo"), reverse("demo")), *between, (here, "")]
