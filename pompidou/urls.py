@@ -14,7 +14,6 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("reports.urls")),
-    path("meetings/", include("meetings.urls")),
     path("", include("participants.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

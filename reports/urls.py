@@ -8,4 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/", views.meetings, name="meetings"),
     path("meetings/<slug:slug>/", views.meeting, name="meeting"),
+    path("meetings/<slug:slug>/programme/", views.programme, name="programme"),
+    path("meetings/<slug:slug>/programme.ics", views.programme_ics, name="programme_ics"),
 ]

@@ -1,16 +1,112 @@
-"""Pages that show meetings with their figures."""
+"""Pages that anybody may read: home, the meetings, and each meeting with its programme."""
 
+import datetime as dt
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meetings.calendar import calendar_of
+from meetings.models import Meeting
+from meetings.programme import by_day, items_of, venue_clock
+from participants.models import Participant
+from reports.editions import Action, Edition, action_for_participant, action_for_visitors, editions_of, place_of
+from reports.figures import edition_figures
+from reports.meeting_page import main_part, meetings_with_version
+
+Phase = Meeting.Phase
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    coming, past = published_editions(timezone.now())
+    context: dict[str, object] = {"past": past, "coming": coming[1:]}
+    if coming:
+        first = coming[0]
+        has_programme = first.meeting.sessions.exists()
+        context |= {"next": first, "place": place_of(first.meeting), "action": action_for_visitors(first, has_programme=has_programme)}
+    return render(request, "reports/home.html", context)
 
 
+@require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    return render(request, "base.html")
+    coming, past = published_editions(timezone.now())
+    return render(request, "reports/meetings.html", {"coming": coming, "past": past})
 
 
+@require_safe
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "base.html")
+    row = visible_meeting(slug, request.user)
+    if row is None:
+        return meeting_not_found(request)
+    at = timezone.now()
+    edition = Edition(row, row.phase(at), edition_figures(row), at)
+    part = main_part(edition)
+    context = {"meeting": row, "phase": edition.phase, "place": part.place, "main": part.html, "action": action_for(edition, request.user)}
+    return render(request, "reports/meeting.html", context)
+
+
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible_meeting(slug, request.user)
+    if row is None:
+        return meeting_not_found(request)
+    families = families_of(request.user, row)
+    items = items_of(row, families)
+    context = {
+        "meeting": row,
+        "days": by_day(items),
+        "clock": venue_clock(row),
+        "sees_closed": any(item.is_closed and not item.is_masked for item in items),
+    }
+    return render(request, "meetings/programme.html", context)
+
+
+@require_safe
+def programme_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible_meeting(slug, request.user)
+    if row is None:
+        return meeting_not_found(request)
+    body = calendar_of(row, items_of(row, families_of(request.user, row)), at=timezone.now())
+    disposition = f'attachment; filename="{row.slug}.ics"'
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+def published_editions(at: dt.datetime) -> tuple[list[Edition], list[Edition]]:
+    """The published meetings with their figures: those to come, the next first, and those over, the latest first."""
+    editions = editions_of(Meeting.objects.published().order_by("starts_on", "pk"), at)
+    coming = [edition for edition in editions if edition.phase != Phase.OVER]
+    past = [edition for edition in editions if edition.phase == Phase.OVER]
+    return coming, past[::-1]
+
+
+def visible_meeting(slug: str, user: AbstractBaseUser | AnonymousUser) -> Meeting | None:
+    """The meeting at this address, if there is one and this reader may see it: drafts are for staff."""
+    row = meetings_with_version().filter(slug=slug).first()
+    if row is None or row.is_published or user.has_perm("meetings.view_meeting"):
+        return row
+    return None
+
+
+def meeting_not_found(request: HttpRequest) -> HttpResponse:
+    """Say that there is nothing at this address, a draft and an unknown name alike, and where the meetings are."""
+    coming, past = published_editions(timezone.now())
+    return render(request, "meetings/not_found.html", {"editions": coming + past}, status=404)
+
+
+def action_for(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> Action:
+    """The next thing to do for this reader."""
+    if user.is_authenticated and edition.phase != Phase.OVER:
+        state = Participant.objects.of(user).filter(meeting=edition.meeting).values_list("state", flat=True).first()
+        if state:
+            return action_for_participant(edition.meeting, state)
+    return action_for_visitors(edition, has_programme=bool(edition.meeting.session_count))
+
+
+def families_of(user: AbstractBaseUser | AnonymousUser, row: Meeting) -> set[str]:
+    """The families of sectors this reader sits in at this meeting: those of a confirmed place, nobody else's."""
+    if not user.is_authenticated:
+        return set()
+    return set(Participant.objects.of(user).confirmed().filter(meeting=row).values_list("sector__family", flat=True))

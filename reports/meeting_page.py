@@ -1,0 +1,104 @@
+"""The page of one meeting: what is the same for every reader is drawn once and kept; what is personal is added by the view.
+
+The key under which the page's main part is kept is made of the very values it shows, so that an edit shows at once in
+every process. Figures may be a minute old; the host country's name, and programmes written past their history, too.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from meetings import dates
+from meetings.languages import current_language
+from meetings.models import DateChange, Meeting, Session
+from meetings.programme import by_day, items_of
+from meetings.templatetags.bilingual import marked
+from reports.charts import Bar, Chart, bar_chart
+from reports.editions import Edition, facts_of, place_of, steps_of
+from reports.figures import EditionFigures
+
+KEPT_FOR = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class MainPart:
+    """What every reader of a meeting's page sees alike: where it is, in words, and the page below the banner."""
+
+    place: str
+    html: SafeString
+
+
+def meetings_with_version() -> QuerySet[Meeting]:
+    """Meetings with the number of their sessions and the last change to any of them."""
+    sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
+    return Meeting.objects.annotate(
+        session_count=Subquery(sessions.annotate(number=Count("pk")).values("number")),
+        programme_version=Subquery(changes.annotate(last=Max("history_id")).values("last")),
+    )
+
+
+def main_part(edition: Edition) -> MainPart:
+    """Return the main part of the page of ``edition``, whose meeting comes from ``meetings_with_version``."""
+    changes = list(edition.meeting.date_changes.all()) if edition.meeting.is_postponed else []
+    if not edition.meeting.is_published:
+        return draw(edition, changes)
+    key = cache_key(edition, changes)
+    kept = cache.get(key)
+    if kept is None:
+        part = draw(edition, changes)
+        cache.set(key, (part.place, str(part.html)), KEPT_FOR)
+        return part
+    place, html = kept
+    return MainPart(place, mark_safe(html))
+
+
+def cache_key(edition: Edition, changes: list[DateChange]) -> str:
+    """Everything the main part is drawn from, as one short key; the minute covers what has no version."""
+    meeting = edition.meeting
+    seen = [
+        [getattr(meeting, field.attname) for field in meeting._meta.concrete_fields],
+        [meeting.session_count, meeting.programme_version],
+        [(change.old_starts_on, change.old_ends_on, change.reason_en, change.reason_fr, change.changed_at) for change in changes],
+        [edition.phase, edition.figures, int(edition.at.timestamp() // KEPT_FOR)],
+    ]
+    digest = hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
+    return f"meeting-page:{meeting.pk}:{current_language()}:{digest}"
+
+
+def draw(edition: Edition, changes: list[DateChange]) -> MainPart:
+    """Draw the page below the banner, with closed sessions masked as visitors see them."""
+    meeting, place = edition.meeting, place_of(edition.meeting)
+    context = {
+        "meeting": meeting,
+        "edition": edition,
+        "phase": edition.phase,
+        "facts": facts_of(edition, place),
+        "steps": steps_of(meeting),
+        "postponements": [postponement(change, meeting) for change in changes],
+        "days": by_day(items_of(meeting)),
+        "chart": family_chart(edition.figures),
+    }
+    return MainPart(place, render_to_string("reports/meeting_main.html", context))
+
+
+def postponement(change: DateChange, meeting: Meeting) -> tuple[str, str, str]:
+    """One line of the log of date changes: when it was decided, the old and the new days, and why."""
+    old = dates.day_range(change.old_starts_on, change.old_ends_on)
+    new = dates.day_range(change.new_starts_on, change.new_ends_on)
+    moved = _("Moved from %(old)s to %(new)s") % {"old": old, "new": new}
+    return dates.day(change.changed_at.astimezone(meeting.zone).date()), moved, marked(change.reason)
+
+
+def family_chart(figures: EditionFigures) -> Chart | None:
+    """A bar for each family of sectors, once there are enough people."""
+    if not figures.may_be_shown:
+        return None
+    bars = [Bar(label, people) for label, people in figures.families]
+    return bar_chart(bars, title=_("Participants by sector"), unit=_("participants"), heading=_("Sector"))
