@@ -12,14 +12,14 @@ import io
 import math
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import IO
 
 from xlsxwriter import Workbook
 
 from accounts.text import BIDI_CONTROLS
 
-Batch = Sequence[Sequence[object]]
+Batch = Sequence[Sequence[Hashable]]
 
 FORMULA_STARTS = frozenset("=+-@＝＋－＠﹢﹣﹦﹫−\t\r\n\0")
 QUOTES = frozenset("'\"`‘’‚“”„«»")
@@ -47,7 +47,7 @@ def safe_cell(value: object) -> str | int | float:
 
 def safe_text(text: str) -> str:
     """The text on one line without control characters, with an apostrophe before whatever could be read as a formula."""
-    kept = "".join(" " if character in LINE_ENDS else character for character in text if is_kept(character))
+    kept = text if text.isprintable() else "".join(" " if c in LINE_ENDS else c for c in text if is_kept(c))
     return f"'{kept}" if reads_as_formula(text) else kept
 
 
@@ -68,13 +68,22 @@ def reads_as_formula(text: str) -> bool:
     return False
 
 
+def safe_rows(batch: Batch) -> Iterator[tuple[str | int | float, ...]]:
+    """The rows with every cell safe. A column repeats itself (countries, statuses, days), so each value is looked at once."""
+    columns = []
+    for column in zip(*batch, strict=True):
+        safe = {value: safe_cell(value) for value in set(column)}
+        columns.append([safe[value] for value in column])
+    return zip(*columns, strict=True)
+
+
 def csv_chunks(batches: Iterable[Batch], *, separator: str = ",", bom: bool = True) -> Iterator[bytes]:
     """Write the batches of rows as UTF-8 CSV (RFC 4180, lines end with CR LF), one piece of the file for each batch."""
     start = BOM if bom else ""
     for batch in batches:
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
-        writer.writerows(map(safe_cell, row) for row in batch)
+        writer.writerows(safe_rows(batch))
         yield (start + buffer.getvalue()).encode()
         start = ""
 
@@ -91,10 +100,10 @@ def xlsx_file(batches: Iterable[Batch], *, title: str) -> IO[bytes]:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         heading = book.add_format({"bold": True})
-        for number, row in enumerate(row for batch in batches for row in batch):
+        for number, row in enumerate(row for batch in batches for row in safe_rows(batch)):
             if number >= MOST_XLSX_ROWS:
                 raise ValueError("An XLSX sheet holds 1,048,576 rows; a CSV file has no limit.")
-            for column, cell in enumerate(map(safe_cell, row)):
+            for column, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(number, column, literal(cell), None if number else heading)
                 else:

@@ -5,7 +5,7 @@ with a name, in any purpose: the caterer gets counts.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,8 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,10 @@ FIELDS = (
     *("pk", "user_id", "given_name", "family_name", "email", "phone", "salutation", "function", "service", "organisation"),
     *("alias", "is_protected", "meeting_id", "reference", "state", "category", "sector_id", "country_id", "body_id"),
     *("arrives_on", "departs_on", "language", "listening_language", "visibility", "may_be_photographed", "is_first_timer"),
-    *("privacy_notice", "created_at", "registered_at", "decided_at"),
+    *("privacy_notice", "sent", "registered", "decided"),
 )
+# Times come as text: making a moment from text ourselves takes a fifth of what the driver takes.
+TIMES = {name: Cast(f"{name}_at", TextField()) for name in ("registered", "decided")} | {"sent": Cast("created_at", TextField())}
 
 
 class Words:
@@ -54,7 +57,9 @@ class Words:
             self.families = {sector.pk: families[sector.family] for sector in sectors}
             self.states, self.categories = labels(Participant.State), labels(Category)
             self.languages, self.visibilities = labels(User.Language), labels(Participant.Visibility)
+            self.titles = {"": "", **labels(Participant.Salutation)}
             self.yes_no = {True: gettext("Yes"), False: gettext("No")}
+        self.zone = timezone.get_default_timezone()
         self.names_then: dict[tuple[int, int], str] = {}
 
     def country(self, row: Any) -> str:
@@ -65,6 +70,13 @@ class Words:
         if key not in self.names_then:
             self.names_then[key] = self.countries[row.country_id].name_on(self.first_days[row.meeting_id], self.language)
         return self.names_then[key]
+
+    def moment(self, text: str | None) -> str:
+        """A moment as the database writes it, on the clock of the secretariat, to the second."""
+        if not text:
+            return ""
+        at = dt.datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(self.zone).isoformat(timespec="seconds")
 
 
 def labels(choices: Any) -> dict[str, str]:
@@ -79,15 +91,10 @@ class Column:
     key: str
     heading_en: str
     heading_fr: str
-    cell: Callable[[Any, Face, Words], object]
+    cell: Callable[[Any, Face, Words], Hashable]
 
     def heading(self, language: str) -> str:
         return self.heading_fr if language == "fr" else self.heading_en
-
-
-def moment(at: dt.datetime | None) -> dt.datetime | None:
-    """A moment on the clock of the secretariat."""
-    return at and timezone.localtime(at)
 
 
 def nights(row: Any) -> int | None:
@@ -119,7 +126,7 @@ EVERYTHING = (
     Column("status", "Status", "Statut", lambda row, face, words: words.states[row.state]),
     Column("category", "Category", "Catégorie", lambda row, face, words: words.categories[row.category]),
     Column("shown_name", "Name", "Nom", lambda row, face, words: face.name),
-    Column("title", "Title", "Civilité", lambda row, face, words: words_of_title(face)),
+    Column("title", "Title", "Civilité", lambda row, face, words: words.titles[face.salutation]),
     Column("given_names", "Given names", "Prénoms", lambda row, face, words: face.given_name),
     Column("family_name", "Family name", "Nom de famille", lambda row, face, words: face.family_name),
     FUNCTION,
@@ -144,15 +151,10 @@ EVERYTHING = (
     ),
     Column("photo", "May be photographed", "Peut être photographié", lambda row, face, words: words.yes_no[row.may_be_photographed]),
     Column("privacy_notice", "Privacy notice read", "Notice de confidentialité lue", lambda row, face, words: row.privacy_notice),
-    Column("sent", "Form sent", "Formulaire envoyé", lambda row, face, words: moment(row.created_at)),
-    Column("registered", "Registered", "Inscription", lambda row, face, words: moment(row.registered_at)),
-    Column("decided", "Last change of status", "Dernier changement de statut", lambda row, face, words: moment(row.decided_at)),
+    Column("sent", "Form sent", "Formulaire envoyé", lambda row, face, words: words.moment(row.sent)),
+    Column("registered", "Registered", "Inscription", lambda row, face, words: words.moment(row.registered)),
+    Column("decided", "Last change of status", "Dernier changement de statut", lambda row, face, words: words.moment(row.decided)),
 )
-
-
-def words_of_title(face: Face) -> str:
-    """ "Ms" or "Mr" in the active language."""
-    return str(Participant.Salutation(face.salutation).label) if face.salutation else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Purpose:
         """Those of ``queryset`` who are on this list."""
         return queryset.exclude(self.left_out) if self.left_out else queryset
 
-    def rows(self, queryset: ParticipantQuerySet, choice: Choice) -> Iterator[Sequence[Sequence[object]]]:
+    def rows(self, queryset: ParticipantQuerySet, choice: Choice) -> Iterator[cells.Batch]:
         """The rows in batches, in a stable order, without the headings."""
         if not self.has_people:
             return iter([list(head_counts(queryset, choice.language))])
@@ -248,13 +250,19 @@ PURPOSES: Mapping[str, Purpose] = {
 }
 
 
-def purposes_for(user: User) -> list[Purpose]:
+def purposes_for(user: Any) -> list[Purpose]:
     """The purposes for which this user may take the list."""
     return [purpose for purpose in PURPOSES.values() if user.has_perms([MAY_EXPORT, purpose.permission])]
 
 
 def start_export(
-    *, queryset: ParticipantQuerySet, choice: Choice, by: User | None, channel: str = "admin", filters: Mapping[str, Any]
+    *,
+    queryset: ParticipantQuerySet,
+    choice: Choice,
+    by: User | None,
+    filters: Mapping[str, Any],
+    channel: str = "admin",
+    progress: Callable[[int], None] = lambda count: None,
 ) -> tuple[ExportRecord, Iterator[bytes]]:
     """Write the ledger row and return it with the file in pieces; the row's count is filled in once the last piece is made.
 
@@ -272,7 +280,7 @@ def start_export(
         options=choice.as_options(),
         protected_names=choice.protected_names and choice.purpose.has_people,
     )
-    return record, file_of(people, choice, record)
+    return record, file_of(people, choice, record, progress)
 
 
 def only_meeting(people: ParticipantQuerySet) -> Meeting | None:
@@ -281,9 +289,9 @@ def only_meeting(people: ParticipantQuerySet) -> Meeting | None:
     return meetings[0] if len(meetings) == 1 else None
 
 
-def file_of(people: ParticipantQuerySet, choice: Choice, record: ExportRecord) -> Iterator[bytes]:
+def file_of(people: ParticipantQuerySet, choice: Choice, record: ExportRecord, progress: Callable[[int], None]) -> Iterator[bytes]:
     """The file in pieces; a file broken off leaves the ledger's count empty. The headings go out before the first query."""
-    rows = Tally(choice.purpose.rows(people, choice))
+    rows = Tally(choice.purpose.rows(people, choice), progress)
     headings = [[column.heading(choice.language) for column in choice.purpose.columns]]
     if choice.format == "xlsx":
         with one_snapshot():
@@ -299,14 +307,16 @@ def file_of(people: ParticipantQuerySet, choice: Choice, record: ExportRecord) -
 class Tally:
     """Batches of rows, counted as they pass."""
 
-    def __init__(self, batches: Iterator[Sequence[Sequence[object]]]) -> None:
+    def __init__(self, batches: Iterator[cells.Batch], progress: Callable[[int], None]) -> None:
         self.batches = batches
+        self.progress = progress
         self.count = 0
 
-    def __iter__(self) -> Iterator[Sequence[Sequence[object]]]:
+    def __iter__(self) -> Iterator[cells.Batch]:
         for batch in self.batches:
             yield batch
             self.count += len(batch)
+            self.progress(self.count)
 
 
 def one_snapshot() -> AbstractContextManager[Any]:
@@ -317,12 +327,12 @@ def one_snapshot() -> AbstractContextManager[Any]:
     return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
 
 
-def people_rows(people: ParticipantQuerySet, columns: Sequence[Column], choice: Choice) -> Iterator[Sequence[Sequence[object]]]:
+def people_rows(people: ParticipantQuerySet, columns: Sequence[Column], choice: Choice) -> Iterator[cells.Batch]:
     """One row for each of ``people``, in the order of the list of participants in that language."""
     # Whoever opens the file is not the one who made it, so the viewer's own identity opens nothing.
     sight = Sight(sees_protected=choice.protected_names)
     words = Words(choice.language)
-    found = people.in_official_order(choice.language).values_list(*FIELDS, named=True).iterator(chunk_size=CHUNK)
+    found = people.in_official_order(choice.language).annotate(**TIMES).values_list(*FIELDS, named=True).iterator(chunk_size=CHUNK)
     getters = [column.cell for column in columns]
     while batch := list(islice(found, CHUNK)):
         with override(choice.language):

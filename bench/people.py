@@ -1,0 +1,99 @@
+"""Many invented people for one meeting, written in bulk: what the measures read."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from itertools import islice
+
+from django.utils import timezone
+
+from accounts.models import User
+from delegations.models import Body, Country
+from meetings.audiences import Category
+from meetings.models import Meeting
+from participants.models import Needs, Participant, Sector
+from participants.models.participant import new_reference
+
+GIVEN = [
+    "Maeve",
+    "Siobhán",
+    "Jonas",
+    "Łucja",
+    "André",
+    "Zoë",
+    "Marek",
+    "Ioana",
+    "Tuğba",
+    "Håkon",
+    "Éloïse",
+    "Ana Sofia",
+    "Giorgi",
+    "Anahit",
+]
+FAMILY = [
+    "Orrin",
+    "Ní Bhriain",
+    "Brandt",
+    "Kowalska",
+    "Núñez",
+    "D'Amico",
+    "van der Meer",
+    "Ionescu",
+    "Öztürk",
+    "Bjørnsen",
+    "Lefèvre",
+    "Popović",
+]
+SERVICES = ["Cybercrime Unit", "Forensic Laboratory", "Parcel Control", "Financial Investigation", "Prosecutor's Office"]
+FUNCTIONS = ["Detective Inspector", "Head of Unit", "Analyst", "Deputy Prosecutor", "Customs Officer", "Forensic Examiner"]
+BATCH = 2_000
+
+
+def fill(meeting: Meeting, count: int, *, seed: int = 7) -> None:
+    """Give the meeting ``count`` more participants, most of them confirmed; the same seed gives the same people."""
+    chance = random.Random(seed)
+    people = invented(meeting, count, chance)
+    while batch := list(islice(people, BATCH)):
+        Participant.objects.bulk_create(batch)
+        Needs.objects.bulk_create(Needs(participant=p, diet=chance.choice(Needs.Diet.values)) for p in batch if chance.random() < 0.2)
+
+
+def invented(meeting: Meeting, count: int, chance: random.Random) -> Iterator[Participant]:
+    """Participants as registration would have left them, not saved."""
+    countries, bodies, sectors = list(Country.objects.all()), list(Body.objects.all()), list(Sector.objects.all())
+    states = ["confirmed"] * 16 + ["pending"] * 2 + ["waitlisted", "withdrawn"]
+    categories = [Category.MEMBER_STATE] * 6 + [Category.OTHER_STATE, Category.PRIVATE_SECTOR, Category.ACADEMIA]
+    categories += [Category.INTERNATIONAL_ORGANISATION] if bodies else []
+    now, known = timezone.now(), Participant.objects.filter(meeting=meeting).count()
+    for number in range(known, known + count):
+        category = chance.choice(categories)
+        given, family = chance.choice(GIVEN), chance.choice(FAMILY)
+        moment = now - dt.timedelta(minutes=chance.randrange(60 * 24 * 60))
+        person = Participant(
+            meeting=meeting,
+            reference=new_reference(meeting),
+            state=chance.choice(states),
+            created_at=moment - dt.timedelta(hours=1),
+            registered_at=moment,
+            decided_at=moment,
+            salutation=chance.choice(["ms", "mr", ""]),
+            given_name=given,
+            family_name=f"{family}-{chance.choice(FAMILY)}",
+            email=f"person{number}@service{number % 977}.example",
+            phone=f"+353 1 555 {number:06d}",
+            language=chance.choice(User.Language.values),
+            category=category,
+            sector=chance.choice(sectors),
+            country=None if category == Category.INTERNATIONAL_ORGANISATION else chance.choice(countries),
+            body=chance.choice(bodies) if category == Category.INTERNATIONAL_ORGANISATION else None,
+            organisation=f"National Service {number % 977}",
+            service=chance.choice(SERVICES),
+            function=chance.choice(FUNCTIONS),
+            arrives_on=meeting.starts_on - dt.timedelta(days=1),
+            departs_on=meeting.ends_on,
+            is_first_timer=chance.random() < 0.4,
+            is_protected=chance.random() < 0.02,
+            privacy_notice="2026-09",
+        )
+        person.search_key = person.make_search_key()
+        yield person
