@@ -1,0 +1,6 @@
+"""The forms of registration and self-service."""
+
+from participants.forms.registration import CorrectionForm, RegistrationForm, new_key
+from participants.forms.summary import summary
+
+__all__ = ["CorrectionForm", "RegistrationForm", "new_key", "summary"]

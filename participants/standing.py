@@ -1,0 +1,124 @@
+"""Where somebody's registration stands, in the words a person would use, and what they may still do."""
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from meetings.dates import clock, day
+from meetings.models import Meeting
+from participants.models import Participant
+
+State = Participant.State
+TAKES_PART = (State.PENDING, State.WAITLISTED, State.CONFIRMED)
+
+IN_LINE = (
+    _lazy("You are first in line."),
+    _lazy("You are second in line."),
+    _lazy("You are third in line."),
+    _lazy("You are fourth in line."),
+    _lazy("You are fifth in line."),
+    _lazy("You are sixth in line."),
+    _lazy("You are seventh in line."),
+    _lazy("You are eighth in line."),
+    _lazy("You are ninth in line."),
+    _lazy("You are tenth in line."),
+)
+SENTENCES = {
+    State.UNCONFIRMED: _lazy("Please confirm your e-mail address."),
+    State.PENDING: _lazy("The secretariat is looking at your registration."),
+    State.CONFIRMED: _lazy("You have a place."),
+    State.DECLINED: _lazy("Your registration was declined."),
+    State.WITHDRAWN: _lazy("You have withdrawn."),
+}
+NEXT_STEPS = {
+    State.UNCONFIRMED: _lazy("Open the link in the mail we sent you."),
+    State.PENDING: _lazy("You need not do anything. We will write to you; please do not book your journey before that."),
+    State.CONFIRMED: _lazy("You can book your journey. If you cannot come, withdraw, so that somebody else gets the place."),
+    State.WAITLISTED: _lazy("All places are taken. If one comes free for you, we will write to you at once."),
+    State.DECLINED: _lazy("If you think this is a mistake, write to the secretariat."),
+    State.WITHDRAWN: _lazy("Nothing more is asked of you."),
+}
+
+
+class Options(NamedTuple):
+    """What somebody may do with their own registration now."""
+
+    edit: bool
+    withdraw: bool
+    reopen: bool
+
+
+class Event(NamedTuple):
+    """One line of the timeline."""
+
+    when: str
+    title: str
+    text: str
+
+
+def sentence(participant: Participant) -> str:
+    """The status as a sentence: "You have a place." """
+    if participant.state != State.WAITLISTED:
+        return str(SENTENCES[State(participant.state)])
+    position = participant.place_in_line() or 1
+    if position <= len(IN_LINE):
+        return str(IN_LINE[position - 1])
+    return _("You are number %(position)d in line.") % {"position": position}
+
+
+def next_step(participant: Participant, at: dt.datetime | None = None) -> str:
+    """What is asked of the person, if anything."""
+    if participant.state in TAKES_PART and participant.meeting.phase(at or timezone.now()) == Meeting.Phase.OVER:
+        return _("The meeting is over.")
+    return str(NEXT_STEPS[State(participant.state)])
+
+
+def options(participant: Participant, at: dt.datetime | None = None) -> Options:
+    """What the person may do now; the services decide again when it is done."""
+    now, meeting = at or timezone.now(), participant.meeting
+    takes_part = participant.state in TAKES_PART
+    return Options(
+        edit=takes_part and not meeting.answers_are_frozen(now),
+        withdraw=takes_part and meeting.phase(now) != Meeting.Phase.OVER,
+        reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now),
+    )
+
+
+def freeze_notice(meeting: Meeting, at: dt.datetime | None = None) -> str:
+    """Until when answers may be corrected."""
+    frozen_on = meeting.frozen_on or meeting.starts_on
+    if meeting.answers_are_frozen(at or timezone.now()):
+        return _("Answers can no longer be changed here since %(day)s.") % {"day": day(frozen_on)}
+    return _("You can change your answers until %(day)s.") % {"day": day(frozen_on - dt.timedelta(days=1))}
+
+
+def timeline(participant: Participant) -> list[Event]:
+    """What happened to a registration, the latest first; who did it is not told."""
+    rows = participant.history.order_by("history_date", "history_id").values_list("history_date", "state", "state_reason", "history_type")
+    events: list[Event] = []
+    before: Any = None
+    for moment, state, reason, kind in rows:
+        title = title_of(before, state, kind)
+        if title:
+            local = moment.astimezone(participant.meeting.zone)
+            events.append(Event(f"{day(local.date())}, {clock(local)}", title, reason if state != before else ""))
+        before = state
+    return events[::-1]
+
+
+def title_of(before: str | None, state: str, kind: str) -> str:
+    """What a line of history means to the person it is about; nothing where the status stayed the same."""
+    if state == before:
+        return _("Answers changed") if kind == "~" and state != State.UNCONFIRMED else ""
+    titles = {
+        State.UNCONFIRMED: _("Form sent"),
+        State.PENDING: _("Address confirmed") if before == State.UNCONFIRMED else _("Registered again"),
+        State.CONFIRMED: _("Place confirmed"),
+        State.WAITLISTED: _("Put on the waiting list"),
+        State.DECLINED: _("Declined"),
+        State.WITHDRAWN: _("Withdrawn"),
+    }
+    return titles[State(state)]

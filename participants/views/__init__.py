@@ -1,0 +1,19 @@
+"""The public pages about participants: registration, a person's own pages, notices."""
+
+from participants.views.confirm import address_confirmed, confirm_address
+from participants.views.my import my, my_edit, my_registration, my_reopen, my_withdraw
+from participants.views.notices import privacy
+from participants.views.register import register, registration_sent
+
+__all__ = [
+    "address_confirmed",
+    "confirm_address",
+    "my",
+    "my_edit",
+    "my_registration",
+    "my_reopen",
+    "my_withdraw",
+    "privacy",
+    "register",
+    "registration_sent",
+]

@@ -1,0 +1,154 @@
+"""A signed-in person's own registrations: see, correct, withdraw, come back. Everybody else's are not found here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from meetings.dates import day_range
+from participants import choices, errors, services, standing
+from participants.forms import CorrectionForm, summary
+from participants.models import Participant
+from participants.views.replies import see_other
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+def own(request: HttpRequest, slug: str) -> Participant:
+    """The signed-in person's registration for a meeting, or Http404: somebody else's is as unknown as one that never was."""
+    rows = Participant.objects.of(request.user).select_related("meeting", "sector", "country", "body", "needs")
+    return get_object_or_404(rows, meeting__slug=slug)
+
+
+@require_safe
+@login_required
+def my(request: HttpRequest) -> HttpResponse:
+    """All registrations of the person, the next meeting first."""
+    rows = Participant.objects.of(request.user).select_related("meeting").order_by("-meeting__starts_on")
+    cards = [(participant, standing.sentence(participant)) for participant in rows]
+    return render(request, "participants/my.html", {"cards": cards, "crumbs": [(_("My registrations"), "")]})
+
+
+@require_safe
+@login_required
+def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
+    """One registration: the status as a sentence, what is asked, then everything else."""
+    participant = own(request, slug)
+    context = {
+        "sentence": standing.sentence(participant),
+        "next_step": standing.next_step(participant),
+        "options": standing.options(participant),
+        "freeze_notice": standing.freeze_notice(participant.meeting),
+        "facts": key_facts(participant),
+        "parts": summary(form_for(participant)),
+        "timeline": standing.timeline(participant),
+    }
+    return page(request, "participants/my_registration.html", participant, context)
+
+
+@require_http_methods(READ_OR_SEND)
+@login_required
+def my_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Correct one's own answers, until the freeze date; 403 afterwards, with what was typed still on the page."""
+    participant = own(request, slug)
+    form = form_for(participant, request.POST if request.method == "POST" else None)
+    if not standing.options(participant).edit:
+        return page(request, "participants/my_frozen.html", participant, {"parts": typed(form)}, status=403)
+    if request.method == "POST" and form.is_valid():
+        return correct(request, participant, form)
+    context = {"form": form, "page_error": bool(form.errors), "freeze_notice": standing.freeze_notice(participant.meeting)}
+    return page(request, "participants/my_edit.html", participant, context, status=422 if form.errors else 200)
+
+
+@require_http_methods(READ_OR_SEND)
+@login_required
+def my_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give up one's place or one's place in the queue, after a page that says what that means."""
+    participant = own(request, slug)
+    if not standing.options(participant).withdraw:
+        return see_other("my_registration", slug)
+    if request.method != "POST":
+        return page(request, "participants/my_withdraw.html", participant, {})
+    services.withdraw(participant=participant, by=signed_in(request))
+    messages.success(request, _("Your registration is withdrawn."))
+    return see_other("my_registration", slug)
+
+
+@require_http_methods(READ_OR_SEND)
+@login_required
+def my_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Come back after having withdrawn, at the end of the queue, while registration is open."""
+    participant = own(request, slug)
+    if request.method != "POST" and standing.options(participant).reopen:
+        return page(request, "participants/my_reopen.html", participant, {})
+    if request.method == "POST":
+        try:
+            services.reopen(participant=participant, by=signed_in(request))
+            messages.success(request, _("You are registered again."))
+        except errors.Refused as problem:
+            messages.error(request, str(problem))
+    return see_other("my_registration", slug)
+
+
+# --- parts ---
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person who asks; the pages here are for nobody else."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def form_for(participant: Participant, data: Any = None) -> CorrectionForm:
+    """The form with somebody's answers, or with what they typed now."""
+    sector = choices.sector(participant.sector.code)
+    if sector is None:  # a sector that was added within the last minute
+        raise Http404
+    return CorrectionForm(data, participant=participant, sector=sector)
+
+
+def typed(form: CorrectionForm) -> list[Any]:
+    """What was typed into a form that came too late; nothing where nothing was sent."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    return summary(form)
+
+
+def correct(request: HttpRequest, participant: Participant, form: CorrectionForm) -> HttpResponse:
+    """Save corrected answers; if the door closed meanwhile, give them back."""
+    try:
+        services.correct_answers(participant=participant, answers=form.answers(), needs=form.needs(), by=signed_in(request))
+    except errors.Refused:
+        return page(request, "participants/my_frozen.html", participant, {"parts": summary(form)}, status=403)
+    messages.success(request, _("Your answers are saved."))
+    return see_other("my_registration", participant.meeting.slug)
+
+
+def key_facts(participant: Participant) -> list[tuple[str, Any]]:
+    """What somebody looks for first: which meeting, when, where, under which number."""
+    meeting = participant.meeting
+    where = ", ".join(text for text in (meeting.venue.text, meeting.city.text) if text)
+    return [
+        (_("Reference"), participant.reference),
+        (_("Dates"), day_range(meeting.starts_on, meeting.ends_on)),
+        (_("Place"), where),
+        (_("You attend as"), participant.get_category_display()),
+        (_("Sector"), participant.sector.name.text),
+    ]
+
+
+def page(request: HttpRequest, template: str, participant: Participant, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """One of the pages of a registration, with the way to it."""
+    meeting = participant.meeting
+    crumbs = [(_("My registrations"), reverse("my")), (str(meeting), reverse("my_registration", args=[meeting.slug]))]
+    face = participant.face_for(request.user)
+    shared = {"participant": participant, "meeting": meeting, "face": face, "crumbs": crumbs}
+    return render(request, template, {**shared, **context}, status=status)

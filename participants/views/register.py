@@ -1,0 +1,156 @@
+"""Registration: start page, form, check your answers, send, sent.
+
+Until the last step nothing is stored, neither in the database nor in the session: the answers travel with the pages,
+as typed, and are looked at again each time they come back.
+"""
+
+from typing import Any
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetings.languages import current_language
+from meetings.models import Meeting
+from participants import choices, errors, services
+from participants.forms import RegistrationForm, new_key, summary
+from participants.models.participant import UNCONFIRMED_KEPT
+from participants.views.replies import crumbs_for, see_other
+
+RECEIPTS = signing.TimestampSigner(salt="participants.registration.sent")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every step of registering for a meeting.
+
+    Status 404 for a meeting that is unknown or not published; before registration opens 200, with the day on which it
+    does; 403 when it is closed and 410 when the meeting is over; 422 when an answer is missing or wrong.
+    """
+    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    if not meeting.registration_is_open(timezone.now()):
+        return too_late(request, meeting) if request.method == "POST" else not_now(request, meeting)
+    if request.method == "POST":
+        return receive(request, meeting)
+    sector = choices.sector(request.GET.get("sector", ""))
+    if sector is None:
+        return ask_sector(request, meeting, is_wrong="asked" in request.GET or "sector" in request.GET)
+    language = current_language()
+    initial = {"submission_key": new_key(), "language": language, "listening_language": language}
+    response = form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector))
+    # The empty form is nobody's secret; kept by the browser, it comes back with what was typed when somebody goes back.
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def receive(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Answer a form that came back: to be checked, changed or sent."""
+    sector = choices.sector(request.POST.get("sector", ""))
+    focus = request.POST.get("focus", "")
+    if sector is None or focus == "sector":
+        return ask_sector(request, meeting, kept=kept_answers(request.POST), chosen=sector, is_wrong=sector is None)
+    if focus or request.POST.get("step") == "change":
+        typed = typed_answers(request.POST)
+        return form_page(request, meeting, RegistrationForm(initial=typed, meeting=meeting, sector=sector, focus=focus))
+    form = RegistrationForm(request.POST, meeting=meeting, sector=sector)
+    if not form.is_valid():
+        return form_page(request, meeting, form, status=422)
+    if request.POST.get("step") == "send":
+        return send(request, meeting, form)
+    return check_page(request, meeting, form)
+
+
+def send(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
+    """Hand in a valid form; the answer is the same for an address that is registered already."""
+    try:
+        reference = services.submit_registration(
+            meeting=meeting, answers=form.answers(), needs=form.needs(), submission_key=form.cleaned_data["submission_key"]
+        )
+    except errors.RegistrationClosed:
+        return too_late(request, meeting)
+    return see_other("registration_sent", meeting.slug, RECEIPTS.sign(reference))
+
+
+@require_safe
+def registration_sent(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
+    """The reference number and what happens next; the address holds the number, signed, and nothing about the person."""
+    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    try:
+        reference = RECEIPTS.unsign(receipt)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if not reference.startswith(f"{meeting.code}-"):
+        raise Http404
+    context = {"meeting": meeting, "reference": reference, "until": timezone.localdate() + UNCONFIRMED_KEPT}
+    return render(request, "participants/sent.html", {**context, "crumbs": crumbs_for(meeting, _("Registration"))})
+
+
+# --- pages ---
+
+
+def ask_sector(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    kept: list[tuple[str, str]] | None = None,
+    chosen: choices.SectorRow | None = None,
+    is_wrong: bool = False,
+) -> HttpResponse:
+    """Ask where somebody works: on the start page, or, with the answers ``kept``, in the middle of the form."""
+    sectors = choices.sectors()
+    groups = [
+        (_("Public authority"), [row for row in sectors if row.is_authority]),
+        (_("Other organisation"), [row for row in sectors if not row.is_authority]),
+    ]
+    context = {"meeting": meeting, "groups": groups, "kept": kept, "chosen": chosen, "page_error": is_wrong}
+    context["crumbs"] = crumbs_for(meeting, _("Registration"))
+    return render(request, "participants/start.html", context, status=422 if is_wrong else 200)
+
+
+def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200) -> HttpResponse:
+    """The form, with what was typed and what is wrong with it."""
+    context = {"meeting": meeting, "form": form, "page_error": bool(form.errors), "crumbs": crumbs_for(meeting, _("Registration"))}
+    return render(request, "participants/register.html", context, status=status)
+
+
+def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
+    """Everything that was answered, to be checked before it is sent."""
+    context = {"meeting": meeting, "form": form, "parts": summary(form), "crumbs": crumbs_for(meeting, _("Registration"))}
+    return render(request, "participants/check.html", context)
+
+
+def not_now(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Why nobody can register at the moment, and what can be done instead."""
+    phase = meeting.phase(timezone.now())
+    status = {Meeting.Phase.ANNOUNCED: 200, Meeting.Phase.OVER: 410}.get(phase, 403)
+    context = {"meeting": meeting, "phase": phase, "crumbs": crumbs_for(meeting, _("Registration"))}
+    return render(request, "participants/not_now.html", context, status=status)
+
+
+def too_late(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Registration closed while somebody was typing: say so, and give back everything that was typed."""
+    sector = choices.sector(request.POST.get("sector", ""))
+    parts = []
+    if sector:
+        form = RegistrationForm(request.POST, meeting=meeting, sector=sector)
+        form.is_valid()
+        parts = summary(form)
+    context = {"meeting": meeting, "parts": parts, "page_error": True, "crumbs": crumbs_for(meeting, _("Registration"))}
+    return render(request, "participants/too_late.html", context, status=403)
+
+
+# --- answers on their way ---
+
+
+def typed_answers(data: QueryDict) -> dict[str, Any]:
+    """What was typed, as first values for a form that is not judged yet."""
+    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in RegistrationForm.base_fields.items()}
+
+
+def kept_answers(data: QueryDict) -> list[tuple[str, str]]:
+    """What was typed, as hidden fields."""
+    return [(name, data[name]) for name in RegistrationForm.base_fields if name in data]
