@@ -3,6 +3,8 @@
 Every reader also accepts ``NAME_FILE``: the path of a file holding the value, as container secrets are mounted.
 """
 
+from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,11 +15,20 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.FileAwareEnv()
 
 HINT = "Every variable is described in docs/settings.md; `make demo` sets what the demo needs."
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def text(name: str, *, default: str = "") -> str:
+    """Read a text without white space around it, such as the line break at the end of a file; empty counts as not set."""
+    try:
+        return str(env.str(name, default="")).strip() or default
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {error}. {HINT}") from error
 
 
 def required(name: str, *, why: str) -> str:
     """Return the variable ``name``; raise ImproperlyConfigured naming it, and ``why`` it is needed, when it is absent."""
-    value = env.str(name, default="")
+    value = text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: {why} Set {name}, or {name}_FILE to the path of a file. {HINT}")
     return value
@@ -25,50 +36,88 @@ def required(name: str, *, why: str) -> str:
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Read a yes/no variable; anything but the usual words for yes and no stops the start."""
-    value = str(env.str(name, default=str(default))).strip().lower()
+    value = text(name, default=str(default)).lower()
     if value in {"1", "true", "yes", "on"}:
         return True
-    if value in {"0", "false", "no", "off", ""}:
+    if value in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}, which is neither yes nor no. Use 1 or 0. {HINT}")
 
 
-def number(name: str, *, default: int) -> int:
-    """Read a whole number."""
-    value = env.str(name, default=str(default))
-    try:
-        return int(value)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is {value!r}, which is not a whole number. {HINT}") from error
+def number(name: str, *, default: int, least: int = 0) -> int:
+    """Read a whole number, not below ``least``."""
+    value = text(name, default=str(default))
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number, {least} or more. {HINT}")
+    return int(value)
 
 
-def words(name: str, *, default: str = "") -> list[str]:
+def words(name: str) -> list[str]:
     """Read a comma-separated list; blanks are dropped."""
-    return [word.strip() for word in env.str(name, default=default).split(",") if word.strip()]
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def log_level(name: str, *, default: str) -> str:
+    """Read how much is written to the log."""
+    value = text(name, default=default).upper()
+    if value not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(LOG_LEVELS)}. {HINT}")
+    return value
+
+
+def sender(name: str, *, default: str) -> str:
+    """Read an e-mail address, with or without a name before it."""
+    value = text(name, default=default)
+    if "@" not in parseaddr(value)[1] or "\n" in value:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must look like: Secretariat <meetings@example.org>. {HINT}")
+    return value
 
 
 def web_address(name: str, *, default: str = "", why: str = "") -> str:
     """Read the scheme and host under which the site is reached, without a trailing slash."""
-    value = (env.str(name, default=default) or required(name, why=why)).rstrip("/")
+    value = (text(name, default=default) or required(name, why=why)).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must look like https://meetings.example.org. {HINT}")
     return value
 
 
+def service(name: str, parse: Callable[[str], dict[str, Any]], *, default: str, like: str) -> dict[str, Any]:
+    """Read the address of a mail server or cache into Django's settings for it; ``like`` is an example for the message."""
+    try:
+        return parse(text(name, default=default))
+    except Exception as error:  # the parsers raise whatever their parts raise; the value may hold a password, so it is not shown
+        raise ImproperlyConfigured(f"{name} cannot be understood; it must look like {like}. {HINT}") from error
+
+
+def cache(name: str, *, default: str) -> dict[str, Any]:
+    """Read the address of a cache."""
+    return service(name, environ.Env.cache_url_config, default=default, like="locmemcache:// or dbcache://cache")
+
+
+def mail_server(name: str, *, default: str) -> dict[str, Any]:
+    """Read the address of a mail server into the EMAIL_ settings."""
+    return service(name, environ.Env.email_url_config, default=default, like="smtp+tls://user:password@host:587")
+
+
 def database(name: str, *, default: str) -> dict[str, Any]:
     """Read a database address and add what makes SQLite and PostgreSQL behave alike under concurrent writers."""
-    try:
-        config = env.db_url(name, default=default)
-    except Exception as error:
-        raise ImproperlyConfigured(f"{name} is not a database address such as postgres://user:password@host/name. {HINT}") from error
+    like = "postgres://user:password@host/name or sqlite:////path/to/file"
+    config = service(name, known_database, default=default, like=like)
     if config["ENGINE"].endswith("sqlite3"):
         return sqlite(config)
     # The pool keeps its own connections alive, and Django refuses it together with persistent connections.
     config["CONN_MAX_AGE"] = 0
     config["CONN_HEALTH_CHECKS"] = True
-    config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": number("DATABASE_POOL", default=4), "timeout": 10}
+    config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": number("DATABASE_POOL", default=4, least=1), "timeout": 10}
     return config
+
+
+def known_database(address: str) -> dict[str, Any]:
+    """Parse a database address; raise ValueError for a kind of database that nobody has tried this on."""
+    if address.partition(":")[0] not in {"postgres", "postgresql", "psql", "pgsql", "sqlite"}:
+        raise ValueError("unknown kind of database")
+    return environ.Env.db_url_config(address)
 
 
 def sqlite(config: dict[str, Any]) -> dict[str, Any]:

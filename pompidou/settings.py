@@ -14,7 +14,7 @@ from pompidou import env
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # Who we are and how we are reached
 DEBUG = env.flag("DEBUG")
@@ -24,8 +24,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000" if DEBUG else "", why="links in mails start with it.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-ORGANISER_EN = env.env.str("ORGANISER_EN", default="Council of Europe – Pompidou Group")
-ORGANISER_FR = env.env.str("ORGANISER_FR", default="Conseil de l’Europe – Groupe Pompidou")
+ORGANISER_EN = env.text("ORGANISER_EN", default="Council of Europe – Pompidou Group")
+ORGANISER_FR = env.text("ORGANISER_FR", default="Conseil de l’Europe – Groupe Pompidou")
 
 INSTALLED_APPS = [
     "pompidou.apps.BackOfficeConfig",
@@ -94,7 +94,7 @@ CRISPY_FAIL_SILENTLY = False
 
 # Data
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'pompidou.sqlite3'}")}
-CACHES = {"default": env.env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # Background work: rows in the database, run by `manage.py worker`
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -114,7 +114,7 @@ TIME_ZONE = "Europe/Paris"  # Strasbourg; pages about a meeting use the venue's 
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
@@ -128,15 +128,15 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # Mail leaves only through the outbox (correspondence.outbox); the demo writes it to files instead
 DEMO_MAIL_DIR = VAR_DIR / "mail"
-DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="Pompidou Group <meetings@secretariat.example>")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", default="Pompidou Group <meetings@secretariat.example>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
-CONTACT_EMAIL = env.env.str("CONTACT_EMAIL", default=SERVER_EMAIL)  # in the foot of every page
+CONTACT_EMAIL = env.sender("CONTACT_EMAIL", default=SERVER_EMAIL)  # in the foot of every page
 EMAIL_TIMEOUT = 10
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DEMO_MAIL_DIR
 else:
-    vars().update(env.env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+    vars().update(env.mail_server("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 
 # Signing in: a code by e-mail for experts, a password for staff
 AUTH_USER_MODEL = "accounts.User"
@@ -211,5 +211,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},
 }
