@@ -1,0 +1,149 @@
+"""The participant list as the back office shows it: the rows with their faces, and the bar of filters with their counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options
+from participants.admin.reveals import PERMISSION, sight_for
+from participants.faces import face_of
+from participants.models import ParticipantQuerySet
+
+COUNTS_KEPT = 10  # seconds
+LONG_LIST = 5_000  # rows; counts of shorter lists are made anew each time
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a filter: how many people it would show, and the address that shows them."""
+
+    label: str
+    people: int
+    address: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the bar, with its options and what is chosen."""
+
+    title: str
+    parameter: str
+    options: list[Option]
+    chosen: str
+    is_set: bool  # by the reader, and not by default
+    address_without: str
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.options) > 12
+
+
+class ParticipantList(ChangeList):
+    """Django's list; each row carries ``face``, what this viewer may see of the person."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        sight = sight_for(request)
+        self.result_list = list(self.result_list)
+        for participant in self.result_list:
+            participant.face = face_of(participant, sight)
+        self.searched: ParticipantQuerySet = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
+        self.searches_names = bool(self.query) and request.user.has_perm(PERMISSION)
+
+    def filter_of(self, kind: type[ListFilter]) -> Any:
+        """The filter of that class."""
+        return next(one for one in self.filter_specs if isinstance(one, kind))
+
+    @cached_property
+    def meeting(self) -> Any:
+        """The one meeting shown; None when all are."""
+        return self.filter_of(MeetingFilter).meeting
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        """How many people each option of each filter would show; of a long list as it was some seconds ago."""
+        if self.result_count < LONG_LIST:
+            return count_options(self.filter_specs, self.searched)
+        asked = [(one.parameter_name, one.value()) for one in self.filter_specs]
+        key = "participants.counts:" + salted_hmac("participants.counts", repr((asked, self.query, self.searches_names))).hexdigest()
+        return cache.get_or_set(key, lambda: count_options(self.filter_specs, self.searched), COUNTS_KEPT)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The bar of filters, in their order."""
+        return [self.choice(one) for one in self.filter_specs]
+
+    @property
+    def states(self) -> Choice:
+        """The filter by status, which is always open."""
+        return next(choice for choice in self.choices if choice.parameter == StateFilter.parameter_name)
+
+    @property
+    def others(self) -> list[Choice]:
+        """The filters that open when asked."""
+        return [choice for choice in self.choices if choice.parameter != StateFilter.parameter_name]
+
+    @property
+    def set_choices(self) -> list[Choice]:
+        """What the reader chose, to be taken away one by one."""
+        return [choice for choice in self.choices if choice.is_set]
+
+    @property
+    def address_without_search(self) -> str:
+        return self.get_query_string({SEARCH_VAR: None})
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True when a filter or a search leaves people out."""
+        return bool(self.query or self.set_choices)
+
+    def choice(self, one: ListFilter) -> Choice:
+        """One filter of the bar."""
+        without = self.get_query_string({one.parameter_name: None})
+        return Choice(
+            title=str(one.title),
+            parameter=one.parameter_name,
+            options=list(self.options(one, without)),
+            chosen=self.chosen_label(one),
+            is_set=one.value() is not None,
+            address_without=without,
+        )
+
+    def options(self, one: ListFilter, without: str) -> Iterator[Option]:
+        """The entries of a filter; those that would show nobody are left out, except each status."""
+        counts = self.counts[one.parameter_name]
+        everybody = sum(counts.values())
+        unproven = counts.get("unconfirmed", 0) if isinstance(one, StateFilter) else 0
+        if not isinstance(one, MeetingFilter):
+            yield Option(_("All"), everybody - unproven, without, is_chosen=one.value() is None)
+        for value, label in one.labels.items():
+            chosen = value == one.value() or (isinstance(one, MeetingFilter) and self.is_shown(value))
+            people = everybody if value == MeetingFilter.ALL else counts.get(value, 0)
+            if people or chosen or isinstance(one, StateFilter):
+                yield Option(label, people, self.get_query_string({one.parameter_name: value}), is_chosen=chosen)
+
+    def is_shown(self, meeting: str) -> bool:
+        return meeting == (str(self.meeting.pk) if self.meeting else MeetingFilter.ALL)
+
+    def chosen_label(self, one: ListFilter) -> str:
+        """What is chosen, in words; empty when nothing is."""
+        if isinstance(one, MeetingFilter):
+            return str(self.meeting or _("All meetings"))
+        return one.labels.get(one.value() or "", "")
+
+    def summary(self) -> dict[str, str]:
+        """What the list shows, label → value, for a ledger that others read: search words that found a protected person stay out."""
+        chosen = {str(one.title): self.chosen_label(one) for one in self.filter_specs}
+        chosen[str(StateFilter.title)] = chosen[str(StateFilter.title)] or _("All but those whose address is not confirmed")
+        if self.query:
+            tells = self.queryset.filter(is_protected=True).exists()
+            chosen[_("Search")] = _("(words not kept: they found a protected person)") if tells else self.query
+        return {label: value for label, value in chosen.items() if value}

@@ -1,0 +1,117 @@
+"""What a person's page says beside the form: where the registration stands, what happened so far, which mails were sent."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from correspondence.kinds import label_of
+from correspondence.models import Message
+from participants.admin.decisions import DECISIONS, PERMISSION, Decision
+from participants.admin.history import reason_shown
+from participants.models import Participant
+from participants.models.participant import UNCONFIRMED_KEPT
+
+State = Participant.State
+MOST_SHOWN = 50
+
+SENTENCES = {
+    State.UNCONFIRMED: _lazy("The address is not confirmed yet, so this is not a registration."),
+    State.PENDING: _lazy("Waits for your decision."),
+    State.CONFIRMED: _lazy("Has a place."),
+    State.WAITLISTED: _lazy("Is on the waiting list."),
+    State.DECLINED: _lazy("The registration was declined."),
+    State.WITHDRAWN: _lazy("The registration was withdrawn."),
+}
+EVENTS = {
+    State.UNCONFIRMED: _lazy("Form sent"),
+    State.PENDING: _lazy("Registered, awaiting approval"),
+    State.CONFIRMED: _lazy("Place given"),
+    State.WAITLISTED: _lazy("Put on the waiting list"),
+    State.DECLINED: _lazy("Declined"),
+    State.WITHDRAWN: _lazy("Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change of status: when, to what, by whom, why."""
+
+    at: dt.datetime
+    state: str
+    by: str
+    reason: str
+
+    @property
+    def title(self) -> str:
+        return str(EVENTS[State(self.state)])
+
+    @property
+    def text(self) -> str:
+        by = _("By %(who)s.") % {"who": self.by}
+        return f"{by} {self.reason}".strip()
+
+
+def events_of(participant: Participant, visible: frozenset[str]) -> list[Event]:
+    """Every change of status, the latest first."""
+    columns = ("history_date", "state", "history_change_reason", "history_user__is_staff", "history_user__name", "history_user__email")
+    events: list[Event] = []
+    for at, state, reason, is_staff, name, email in participant.history.order_by("history_date", "history_id").values_list(*columns):
+        if not events or events[-1].state != state:
+            who = _("the system") if is_staff is None else (name or email) if is_staff else _("the person concerned")
+            events.append(Event(at, state, who, reason_shown(reason, visible)))
+    return events[::-1]
+
+
+def sentence_for(participant: Participant) -> str:
+    """Where the registration stands, as one would say it."""
+    if participant.state == State.WAITLISTED:
+        return _("Number %(place)d on the waiting list.") % {"place": participant.place_in_line()}
+    if participant.state == State.UNCONFIRMED:
+        until = date_format(timezone.localtime(participant.created_at + UNCONFIRMED_KEPT), "DATE_FORMAT")
+        return f"{SENTENCES[State.UNCONFIRMED]} {_('It is deleted after %(day)s unless the person confirms.') % {'day': until}}"
+    return str(SENTENCES[State(participant.state)])
+
+
+def buttons_for(request: HttpRequest, participant: Participant) -> list[Decision]:
+    """The decisions that this user may take about this person now."""
+    if not request.user.has_perm(PERMISSION):
+        return []
+    return [decision for decision in DECISIONS.values() if decision.is_possible_for(participant)]
+
+
+def mails_to(request: HttpRequest, participant: Participant, visible: frozenset[str]) -> list[dict[str, Any]] | None:
+    """The mails about this registration, the latest first; None for whoever may not read the outbox."""
+    if not request.user.has_perm("correspondence.view_message"):
+        return None
+    messages = Message.objects.filter(reference=participant.reference).defer("body").order_by("-pk")[:MOST_SHOWN]
+    return [
+        {
+            "pk": message.pk,
+            "label": label_of(message.kind),
+            "state": message.state,
+            "state_label": message.get_state_display(),
+            "at": message.sent_at or message.created_at,
+            "to": message.to if "email" in visible and not message.hides_address else "",
+            "has_page": admin.site.is_registered(Message),
+        }
+        for message in messages
+    ]
+
+
+def standing(request: HttpRequest, participant: Participant, visible: frozenset[str]) -> dict[str, Any]:
+    """Everything the page's template shows beside the form."""
+    events = events_of(participant, visible)
+    return {
+        "sentence": sentence_for(participant),
+        "events": events,
+        "latest": events[0] if events else None,
+        "buttons": buttons_for(request, participant),
+        "mails": mails_to(request, participant, visible),
+    }

@@ -1,0 +1,278 @@
+"""The participant list and page."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from accounts.history import HistoryAdmin
+from delegations.models import Body, Country
+from meetings.admin import NATIVE_DATES
+from meetings.languages import current_language
+from participants import errors, services
+from participants.admin import page, reveals
+from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
+from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
+from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter
+from participants.admin.forms import ParticipantForm
+from participants.admin.history import set_changes
+from participants.admin.listing import ParticipantList
+from participants.admin.needs import NeedsInline, save_needs
+from participants.exporting import export_page
+from participants.faces import face_of
+from participants.models import Needs, Participant, ParticipantQuerySet
+from participants.models.participant import BY_NAME, waiting_priority
+
+MOST_SEARCH_WORDS = 8
+EXPORT = "participants.export_participant"
+
+
+def action_for(decision: Decision) -> Callable[..., HttpResponse]:
+    """The decision as an action of the list."""
+
+    @admin.action(description=decision.label, permissions=["decide"])
+    def act(model_admin: "ParticipantAdmin", request: HttpRequest, queryset: ParticipantQuerySet) -> HttpResponse:
+        return answer(model_admin, request, decision, queryset)
+
+    act.__name__ = decision.key
+    return act
+
+
+@admin.register(Participant)
+class ParticipantAdmin(HistoryAdmin):
+    """Whoever may change a participant sees everything but protected names; others a few columns, and change nothing."""
+
+    form = ParticipantForm
+    inlines = (NeedsInline,)
+    actions = tuple(action_for(decision) for decision in DECISIONS.values())
+    search_fields = ("search_key",)  # opens the search box; get_search_results does the search
+    search_help_text = _lazy("Name, organisation, address or reference; accents do not matter.")
+    list_per_page = 100
+    list_max_show_all = 500
+    show_full_result_count = False
+    formfield_overrides = {**NATIVE_DATES, models.TextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})}}
+
+    # --- who may do what ---
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a registration is withdrawn, so that its place goes to the next in line
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and obj.state == Participant.State.UNCONFIRMED:
+            return False  # nobody has said yet that this is their address
+        return super().has_change_permission(request, obj)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    # --- the list ---
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ParticipantList]:
+        return ParticipantList
+
+    def get_queryset(self, request: HttpRequest) -> ParticipantQuerySet:
+        return super().get_queryset(request).select_related("meeting", "sector", "country", "body")
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
+        return FILTERS if sees_everything(request) else [one for one in FILTERS if one is not ProtectionFilter]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The filters shown and no others: Django would let any column be asked, and so guess a protected name letter by letter."""
+        return lookup in {one.parameter_name for one in self.get_list_filter(request)}
+
+    def get_search_results(self, request: HttpRequest, queryset: ParticipantQuerySet, search_term: str) -> tuple[ParticipantQuerySet, bool]:
+        words = search_term.replace("\x00", "").split()[:MOST_SEARCH_WORDS]
+        return queryset.matching(" ".join(words), protected_too=request.user.has_perm(reveals.PERMISSION)), False
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+        several_meetings = request.GET.get("meeting__id__exact") == "all"
+        meeting = ("meeting_name",) if several_meetings else ()
+        if sees_everything(request):
+            return ("person", "from_where", "sector_name", "category_name", "status", "registered", "reference", *meeting)
+        return ("person", "from_where", "category_name", "status", "arrives_on", "departs_on", *meeting)
+
+    def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
+        """By name; those who wait, in the order in which they come to their turn."""
+        match request.GET.get("state__exact"):
+            case Participant.State.WAITLISTED:
+                return [waiting_priority().asc(), "registered_at", "pk"]
+            case Participant.State.PENDING:
+                return ["registered_at", "pk"]
+        return [BY_NAME.asc(), "pk"]
+
+    @admin.display(description=_lazy("name"), ordering=BY_NAME)
+    def person(self, participant: Participant) -> SafeString:
+        return render_to_string("admin/participants/participant/person.html", {"participant": participant, "face": participant.face})
+
+    @admin.display(description=_lazy("country or organisation"))
+    def from_where(self, participant: Participant) -> str:
+        return str(participant.country or participant.body or participant.organisation or "–")
+
+    @admin.display(description=_lazy("sector"), ordering="sector__position")
+    def sector_name(self, participant: Participant) -> str:
+        return str(participant.sector)
+
+    @admin.display(description=_lazy("category"), ordering="category")
+    def category_name(self, participant: Participant) -> str:
+        return participant.get_category_display()
+
+    @admin.display(description=_lazy("status"), ordering="state")
+    def status(self, participant: Participant) -> SafeString:
+        return render_to_string("components/status_tag.html", {"state": participant.state, "label": participant.get_state_display()})
+
+    @admin.display(description=_lazy("registered"), ordering="registered_at")
+    def registered(self, participant: Participant) -> SafeString | str:
+        if participant.registered_at is None:
+            return "–"
+        local = timezone.localtime(participant.registered_at)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>', local.isoformat(), date_format(local, "DATETIME_FORMAT"), f"{local:%Y-%m-%d}"
+        )
+
+    @admin.display(description=_lazy("meeting"), ordering="meeting__starts_on")
+    def meeting_name(self, participant: Participant) -> str:
+        return str(participant.meeting)
+
+    def filtered_queryset(self, request: HttpRequest) -> ParticipantQuerySet:
+        """Exactly the people whom the filters and the search in ``request.GET`` show, on all pages."""
+        return self.filtered_list(request).queryset
+
+    def filter_summary(self, request: HttpRequest) -> dict[str, str]:
+        """What those filters say, label → value, as the ledger keeps it."""
+        return self.filtered_list(request).summary()
+
+    def filtered_list(self, request: HttpRequest) -> ParticipantList:
+        """The list behind ``request.GET``; a filter that cannot be understood must not widen it to everybody."""
+        try:
+            return self.get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest(_("This filter is not known.")) from error
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        more = {"title": _("Participants"), "may_export": request.user.has_perm(EXPORT), "decisions": DECISIONS.values()}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
+
+    # --- the page ---
+
+    def get_urls(self) -> list[URLPattern]:
+        views = {
+            "export": path("export.csv", self.admin_site.admin_view(partial(export_page, self)), name="participants_participant_export"),
+            "decide": path("decide/<slug:key>/", self.own(decide_view), name="participants_participant_decide"),
+            "reveal": path("<int:participant_id>/reveal/", self.own(reveals.reveal_view), name="participants_participant_reveal"),
+            "hide": path("<int:participant_id>/hide/", self.own(reveals.hide_view), name="participants_participant_hide"),
+        }
+        return [*views.values(), *super().get_urls()]
+
+    def own(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """One of our views, behind the back office's door."""
+        return self.admin_site.admin_view(partial(view, self))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Participant | None:
+        participant = super().get_object(request, object_id, from_field)
+        if participant is not None:
+            participant.face = face_of(participant, reveals.sight_for(request))
+        return participant
+
+    def get_fieldsets(self, request: HttpRequest, obj: Participant | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        if not sees_everything(request):
+            fields = ("shown_name", "organisation", "country", "body", "category", "sector", ("arrives_on", "departs_on"))
+            return [(None, {"fields": fields})]
+        masked = obj is not None and is_masked(request, obj)
+        who = [] if masked else [IDENTITY, ("email", "phone")]
+        work = [("category", "sector"), ("country", "body"), "organisation", *([] if masked else [("function", "service")])]
+        return [
+            (_("Who"), {"fields": [*([] if obj else ["meeting"]), *who, "language"]}),
+            (_("Work"), {"fields": work}),
+            (_("Stay"), {"fields": [("arrives_on", "departs_on")]}),
+            (_("Choices"), {"fields": ["listening_language", "visibility", ("may_be_photographed", "is_first_timer")]}),
+            (_("Protection of the name"), {"fields": ["asks_protection", "is_protected", "alias"]}),
+            (_("Notes"), {"fields": ["notes"]}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Participant | None = None) -> Sequence[str]:
+        """Whoever may not see the name may not lift its protection either."""
+        masked = obj is not None and is_masked(request, obj)
+        return ("shown_name", *(("asks_protection", "is_protected") if masked else ()))
+
+    @admin.display(description=_lazy("name"))
+    def shown_name(self, participant: Participant) -> str:
+        return participant.face.name
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        meeting = Participant.meeting.field.related_model.objects.coming(timezone.localdate()).first()
+        return {"meeting": meeting, **super().get_changeform_initial_data(request)}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "country":
+            kwargs["queryset"] = Country.objects.in_alphabetical_order()
+        if db_field.name == "body":
+            kwargs["queryset"] = Body.objects.order_by(f"name_{current_language()}")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field and field.widget, admin.widgets.RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # plain selects: countries and sectors have pages of their own
+        return field
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except errors.Refused as refusal:  # somebody else was quicker than the checks of the form
+            messages.error(request, _("Nothing was saved. %(why)s") % {"why": refusal})
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
+    ) -> HttpResponse:
+        if obj is not None:
+            visible = visible_fields(request, obj)
+            context |= page.standing(request, obj, visible) | {
+                "title": obj.face.name,
+                "participant": obj,
+                "sees_everything": sees_everything(request),
+                "shown_until": reveals.revealed_until(request).get(obj.pk) if obj.is_protected else None,
+                "may_reveal": obj.face.is_masked and request.user.has_perm(reveals.PERMISSION),
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj: Participant, form: ParticipantForm, change: bool) -> None:
+        if not change:
+            services.register_by_hand(participant=obj, by=request.user)
+        elif form.changes:
+            services.correct_by_hand(participant=obj, changes=form.changes, by=request.user)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is Needs:
+            return save_needs(form.instance, formset)
+        return super().save_formset(request, form, formset, change)
+
+    # --- its history ---
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        participant = self.get_object(request, object_id)
+        if participant is None:
+            raise Http404
+        return super().history_view(
+            request, object_id, {"title": participant.face.name, "subtitle": _("Change history"), **(extra_context or {})}
+        )
+
+    def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True) -> None:
+        records = list(historical_records)
+        if records:
+            set_changes(records, visible=visible_fields(request, self.get_queryset(request).get(pk=records[0].id)))
