@@ -26,7 +26,7 @@ QUOTES = frozenset("'\"`‘’‚“”„«»")
 LINE_ENDS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 BOM = "\ufeff"
 LONGEST_CELL = 32_767  # characters, the limit of the XLSX format
-MOST_XLSX_ROWS = 1_048_576
+MOST_XLSX_ROWS, LAST_XLSX_COLUMN = 1_048_576, 16_383
 
 
 def safe_cell(value: object) -> str | int | float:
@@ -99,6 +99,7 @@ def xlsx_file(batches: Iterable[Batch], *, title: str) -> IO[bytes]:
         book.set_properties({"title": title})
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
+        sheet.set_column(0, LAST_XLSX_COLUMN, 20)
         heading = book.add_format({"bold": True})
         for number, row in enumerate(row for batch in batches for row in safe_rows(batch)):
             if number >= MOST_XLSX_ROWS:
