@@ -1,11 +1,12 @@
 """The web server process. WEB_CONCURRENCY sets the number of processes, WEB_THREADS the threads of each, PORT the port."""
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
+
+from pompidou.logs import without_tokens
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -13,6 +14,7 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # the code is read once and shared by the processes; no connection is opened before they part
 timeout = 30
+control_socket_disable = True  # processes are told what to do by signals, as containers do
 graceful_timeout = 30
 keepalive = 5
 max_requests = 5000  # what leaks is given back now and then, not by all at once
@@ -24,16 +26,13 @@ if Path("/dev/shm").is_dir():  # noqa: S108  a heartbeat file that must not wait
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
 
-# Addresses whose next part opens something or names somebody.
-SECRET_PARTS = re.compile(r"(/registrations/confirm/|/register/sent/|/password/reset/key/)[^/]+")
-
 
 class DiscreetLogger(Logger):
     """Writes no token of a personal link into the access log."""
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return {**atoms, "U": SECRET_PARTS.sub(r"\1…", str(atoms["U"]))}
+        return {**atoms, "U": without_tokens(str(atoms["U"]))}
 
 
 logger_class = DiscreetLogger
