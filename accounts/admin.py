@@ -1,24 +1,76 @@
-"""Accounts in the back office."""
+"""Accounts in the back office: administrators grant rights, everybody else may at most look."""
 
-from django.contrib import admin
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """Users by e-mail address; only administrators grant rights."""
+    """Users by e-mail address.
+
+    Who is not an administrator sees the staff only: an expert's account holds the name and address of somebody who may be
+    protected, and those are shown on the participant's page alone.
+    """
 
     ordering = ("email",)
-    list_display = ("email", "name", "language", "is_staff", "is_active", "last_login")
+    list_display = ("email", "name", "roles", "is_superuser", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("email", "name")
     readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+    actions = ("forget_second_factor",)
     fieldsets = (
         (None, {"fields": ("email", "name", "language", "password")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (
+            _("Rights"),
+            {
+                "fields": ("is_active", "is_staff", "is_superuser", "groups"),
+                "description": _("Rights come from groups; what each group may do is part of the software."),
+            },
+        ),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "name", "language", "usable_password", "password1", "password2")}),)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # an account is switched off; what it did stays readable
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        rows = super().get_queryset(request).prefetch_related("groups")
+        return rows if request.user.is_superuser else rows.filter(is_staff=True)  # type: ignore[union-attr]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Readers see no trace of the password, not even how it is hashed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**rest, "fields": [field for field in rest["fields"] if field != "password"]}) for name, rest in fieldsets]
+
+    @admin.display(description=_("groups"))
+    def roles(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    @admin.action(description=_("Forget the second factor, so that a new one can be set up"), permissions=["change"])
+    def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For somebody who lost telephone and recovery codes; the password stays."""
+        people = list(queryset.filter(authenticator__isnull=False).distinct())
+        Authenticator.objects.filter(user__in=people).delete()
+        for user in people:
+            self.log_change(request, user, "second factor forgotten")
+        text = ngettext("Second factor of %(n)s person forgotten.", "Second factor of %(n)s people forgotten.", len(people))
+        self.message_user(request, text % {"n": len(people)}, messages.SUCCESS)

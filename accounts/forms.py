@@ -1,9 +1,49 @@
-"""Sign-in forms."""
+"""Sign-in forms: the library's, with our words on them."""
 
-from allauth.account.forms import RequestLoginCodeForm
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS = (_("E-mail address"), _("Enter your e-mail address."))
+
+# Field of the library: the label we put above it, and what we say when it is left empty.
+WORDS = {
+    "email": ADDRESS,
+    "login": ADDRESS,
+    "password": (_("Password"), _("Enter your password.")),
+    "oldpassword": (_("Current password"), _("Enter your current password.")),
+    "password1": (_("New password"), _("Enter a new password.")),
+    "password2": (_("New password again"), _("Enter the new password again.")),
+    "code": (_("Code"), _("Enter the code.")),
+}
 
 
-class RequestCodeForm(RequestLoginCodeForm):
+class OurWords(forms.Form):
+    """Put our labels and messages on the library's fields, and take its labels out of the boxes people type into."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WORDS.keys() & self.fields.keys():
+            field = self.fields[name]
+            field.label, field.error_messages["required"] = WORDS[name]
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Enter an e-mail address such as name@police.example.")
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs |= {"class": "pg-code", "autocapitalize": "characters", "spellcheck": "false"}
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = ""  # the page says it
+
+
+class SignInForm(OurWords, account.LoginForm):
+    """Sign in with a password: for staff."""
+
+
+class RequestCodeForm(OurWords, account.RequestLoginCodeForm):
     """Ask for a code by e-mail. Staff never get one: a code would go round their password and second factor."""
 
     def clean_email(self) -> str:
@@ -11,3 +51,39 @@ class RequestCodeForm(RequestLoginCodeForm):
         if self._user is not None and self._user.is_staff:  # type: ignore[has-type]
             self._user = None
         return email
+
+
+class ConfirmCodeForm(OurWords, account.ConfirmLoginCodeForm):
+    """Enter the code from the mail."""
+
+
+class ForgottenPasswordForm(OurWords, account.ResetPasswordForm):
+    """Ask for a link to choose a new password."""
+
+
+class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):
+    """Choose a new password, with the link from the mail."""
+
+
+class ChangePasswordForm(OurWords, account.ChangePasswordForm):
+    """Change the password, knowing the old one."""
+
+
+class FirstPasswordForm(OurWords, account.SetPasswordForm):
+    """Choose a password where there is none."""
+
+
+class ConfirmPasswordForm(OurWords, account.ReauthenticateForm):
+    """Show once more that it is you, by password."""
+
+
+class SecondStepForm(OurWords, mfa.AuthenticateForm):
+    """Enter the code of the second factor."""
+
+
+class ConfirmSecondStepForm(OurWords, mfa.ReauthenticateForm):
+    """Show once more that it is you, by the second factor."""
+
+
+class SetUpAppForm(OurWords, totp.ActivateTOTPForm):
+    """Enter the first code of an app, to show that it was set up."""

@@ -3,9 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from accounts import views
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", views.sign_out, name="account_logout"),
+    path("signed-out/", views.signed_out, name="account_signed_out"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),

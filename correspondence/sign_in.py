@@ -1,7 +1,7 @@
 """How the sign-in library meets this project: no public sign-up, and its mails go through the outbox."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -39,8 +39,23 @@ KINDS = (
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from registrations and from the secretariat, never from a sign-up form."""
 
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is switched off."),
+        "email_password_mismatch": _("Address and password do not belong together."),
+        "incorrect_code": _("This is not the code. Look at the newest mail."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many attempts. Please wait a few minutes, then try again."),
+        "rate_limited": _("Too many attempts. Please wait a few minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff go to the back office, everybody else to their registrations; a page asked for before comes first."""
+        return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)  # type: ignore[union-attr]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the library's mail to the outbox in our own words; raises KeyError for one we do not use."""
