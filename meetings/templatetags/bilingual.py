@@ -5,7 +5,7 @@ import zoneinfo
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import linebreaks, urlize
+from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -28,7 +28,7 @@ def marked(value: Any) -> SafeString:
 @register.filter(is_safe=True)
 def paragraphs(value: Any) -> SafeString:
     """Show a longer Wording as paragraphs, with its web and mail addresses as links."""
-    html = linebreaks(urlize(str(value), autoescape=True), autoescape=False)
+    html = linebreaks_filter(urlize(str(value), autoescape=True))
     if isinstance(value, Wording) and value.is_missing:
         return format_html('<div lang="{}">{}</div>', value.language, html)
     return html
