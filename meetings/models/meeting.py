@@ -170,8 +170,8 @@ class Meeting(models.Model):
         return self.Phase.OPEN if self.registration_is_open(at) else self.Phase.CLOSED
 
     def registration_is_open(self, at: dt.datetime) -> bool:
-        """True within the registration window; a meeting without an opening time takes no registrations."""
-        if self.registration_opens_at is None or at < self.registration_opens_at:
+        """True within the registration window, at most until the last day; without an opening time never."""
+        if self.registration_opens_at is None or at < self.registration_opens_at or self.ends_on < self.today(at):
             return False
         return self.registration_closes_at is None or at < self.registration_closes_at
 

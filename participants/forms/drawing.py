@@ -49,7 +49,7 @@ class SectionLayout(LayoutObject):
     def render(self, form: Any, context: Any, template_pack: Any = None, **kwargs: Any) -> SafeString:
         fields = self.get_rendered_fields(form, context, template_pack)
         footnotes = form.footnotes if "country" in self.fields else []
-        return get_template(self.template).render({"section": self.section, "fields": fields, "footnotes": footnotes})
+        return SafeString(get_template(self.template).render({"section": self.section, "fields": fields, "footnotes": footnotes}))
 
 
 def helper_for(sections: Iterable[Section]) -> FormHelper:

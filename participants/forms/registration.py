@@ -175,11 +175,11 @@ class AnswersForm(forms.Form):
             self.fields[name].label = label
         for name, hint in HINTS.get(self.sector.family, {}).items():
             self.fields[name].help_text = hint
-        if "country" in self.fields:
-            self.offer_countries()
-        if "body" in self.fields:
+        if isinstance(country := self.fields.get("country"), RowField):
+            self.offer_countries(country)
+        if isinstance(body := self.fields.get("body"), RowField):
             rows = choices.bodies(self.meeting.starts_on)
-            self.fields["body"].offer(rows, lambda row: row.name, prompt=_("Choose an organisation"), other=_("Another organisation"))
+            body.offer(rows, lambda row: row.name, prompt=_("Choose an organisation"), other=_("Another organisation"))
             self.fields["organisation"].required = False
         first, last = self.days_around
         for name in ("arrives_on", "departs_on"):
@@ -189,10 +189,10 @@ class AnswersForm(forms.Form):
         }
         self.fields["departs_on"].help_text = gettext("The meeting ends on %(day)s.") % {"day": day(self.meeting.ends_on)}
 
-    def offer_countries(self) -> None:
+    def offer_countries(self, field: RowField) -> None:
         """Offer every country; the footnotes that go with some of their names stand at the end of the section."""
         rows = choices.countries()
-        self.fields["country"].offer(rows, lambda row: wording(row, "name").text, prompt=_("Choose a country"))
+        field.offer(rows, lambda row: wording(row, "name").text, prompt=_("Choose a country"))
         self.footnotes = [wording(row, "footnote").text for row in rows if row.footnote_en]
 
     @property
@@ -271,8 +271,7 @@ class RegistrationForm(AnswersForm):
         """The key as it was made; without it a form sent twice could not be told from two forms."""
         key = str(self.cleaned_data["submission_key"])
         if not KEY.fullmatch(key):
-            self.data = self.data.copy()
-            self.data["submission_key"] = new_key()
+            self.data = {**self.data.dict(), "submission_key": new_key()}  # type: ignore[attr-defined]
             self.add_error(None, ValidationError(_("This page was out of date. Please check your answers and go on."), code="key"))
         return key
 

@@ -44,5 +44,6 @@ def in_words(field: forms.Field, value: Any, typed: Any) -> str:
     if isinstance(value, dt.date):
         return day(value, weekday=True)
     if isinstance(field, RowField | forms.ChoiceField):
-        return str(dict(field.choices).get(typed, typed or ""))
+        labels = dict(field.choices)  # type: ignore[arg-type]  # it is a list of pairs in every field of ours
+        return str(labels.get(typed, typed or ""))
     return str(value or "")

@@ -59,7 +59,7 @@ def my_edit(request: HttpRequest, slug: str) -> HttpResponse:
     participant = own(request, slug)
     form = form_for(participant, request.POST if request.method == "POST" else None)
     if not standing.options(participant).edit:
-        return page(request, "participants/my_frozen.html", participant, {"parts": typed(form)}, status=403)
+        return frozen(request, participant, typed(form))
     if request.method == "POST" and form.is_valid():
         return correct(request, participant, form)
     context = {"form": form, "page_error": bool(form.errors), "freeze_notice": standing.freeze_notice(participant.meeting)}
@@ -127,9 +127,16 @@ def correct(request: HttpRequest, participant: Participant, form: CorrectionForm
     try:
         services.correct_answers(participant=participant, answers=form.answers(), needs=form.needs(), by=signed_in(request))
     except errors.Refused:
-        return page(request, "participants/my_frozen.html", participant, {"parts": summary(form)}, status=403)
+        return frozen(request, participant, summary(form))
     messages.success(request, _("Your answers are saved."))
     return see_other("my_registration", participant.meeting.slug)
+
+
+def frozen(request: HttpRequest, participant: Participant, parts: list[Any]) -> HttpResponse:
+    """Why answers cannot be corrected, and whatever was typed."""
+    takes_part = participant.state in standing.TAKES_PART
+    why = standing.freeze_notice(participant.meeting) if takes_part else standing.sentence(participant)
+    return page(request, "participants/my_frozen.html", participant, {"parts": parts, "why": why}, status=403)
 
 
 def key_facts(participant: Participant) -> list[tuple[str, Any]]:

@@ -4,6 +4,7 @@ Until the last step nothing is stored, neither in the database nor in the sessio
 as typed, and are looked at again each time they come back.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.core import signing
@@ -16,12 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.languages import current_language
 from meetings.models import Meeting
-from participants import choices, errors, services
+from participants import choices, errors, services, standing
 from participants.forms import RegistrationForm, new_key, summary
 from participants.models.participant import UNCONFIRMED_KEPT
 from participants.views.replies import crumbs_for, see_other
 
-RECEIPTS = signing.TimestampSigner(salt="participants.registration.sent")
+RECEIPTS = signing.Signer(salt="participants.registration.sent")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,8 @@ def send(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> Http
         )
     except errors.RegistrationClosed:
         return too_late(request, meeting)
-    return see_other("registration_sent", meeting.slug, RECEIPTS.sign(reference))
+    until = (timezone.now() + UNCONFIRMED_KEPT).date()
+    return see_other("registration_sent", meeting.slug, RECEIPTS.sign_object([reference, until.isoformat()]))
 
 
 @require_safe
@@ -80,13 +82,19 @@ def registration_sent(request: HttpRequest, slug: str, receipt: str) -> HttpResp
     """The reference number and what happens next; the address holds the number, signed, and nothing about the person."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     try:
-        reference = RECEIPTS.unsign(receipt)
+        reference, until = RECEIPTS.unsign_object(receipt)
     except signing.BadSignature as error:
         raise Http404 from error
     if not reference.startswith(f"{meeting.code}-"):
         raise Http404
-    context = {"meeting": meeting, "reference": reference, "until": timezone.localdate() + UNCONFIRMED_KEPT}
-    return render(request, "participants/sent.html", {**context, "crumbs": crumbs_for(meeting, _("Registration"))})
+    context = {
+        "meeting": meeting,
+        "reference": reference,
+        "until": dt.date.fromisoformat(until),
+        "freeze_notice": standing.freeze_notice(meeting),
+        "crumbs": crumbs_for(meeting, _("Registration")),
+    }
+    return render(request, "participants/sent.html", context)
 
 
 # --- pages ---
@@ -153,4 +161,4 @@ def typed_answers(data: QueryDict) -> dict[str, Any]:
 
 def kept_answers(data: QueryDict) -> list[tuple[str, str]]:
     """What was typed, as hidden fields."""
-    return [(name, data[name]) for name in RegistrationForm.base_fields if name in data]
+    return [(name, str(data[name])) for name in RegistrationForm.base_fields if name in data]

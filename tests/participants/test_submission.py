@@ -1,5 +1,7 @@
 """What a form sent twice, or sent again after going back, does to the rows and the mails."""
 
+import datetime as dt
+
 from participants import services
 from participants.models import Participant
 from tests.factories import CountryFactory, SectorFactory
@@ -43,3 +45,10 @@ def test_a_form_sent_again_with_a_corrected_address_reaches_that_address(meeting
 
     assert sorted(Participant.objects.values_list("email", flat=True)) == ["maeve@garad.example", "maeve@garda.example"]
     assert outbox() == ["registration_confirm_address", "registration_confirm_address"]
+
+
+def test_a_meeting_without_a_closing_time_takes_registrations_until_its_last_day(past_meeting):
+    past_meeting.registration_closes_at = None
+
+    assert past_meeting.registration_is_open(dt.datetime(2017, 12, 14, 20, tzinfo=dt.UTC))
+    assert not past_meeting.registration_is_open(dt.datetime(2017, 12, 15, 8, tzinfo=dt.UTC))
