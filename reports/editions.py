@@ -115,21 +115,20 @@ def at_the_venue(meeting: Meeting, moment: dt.datetime) -> str:
     return f"{dates.moment(moment.astimezone(meeting.zone))} ({venue_clock(meeting, moment)})"
 
 
-def place_of(meeting: Meeting) -> str:
-    """City and host country, under the name the country had then."""
+def country_of(meeting: Meeting) -> str:
+    """The host country, under the name it had then."""
     country = Country.objects.filter(code=meeting.host_country.code).prefetch_related("former_names").first()
-    name = country.name_on(meeting.starts_on) if country else str(meeting.host_country.name)
-    return f"{meeting.city.text}, {name}"
+    return country.name_on(meeting.starts_on) if country else str(meeting.host_country.name)
 
 
-def facts_of(edition: Edition, place: str) -> list[tuple[str, str]]:
+def facts_of(edition: Edition, country: str) -> list[tuple[str, str]]:
     """What, when, where and until when, as a list of labels and values."""
     meeting = edition.meeting
-    where = [meeting.venue.text, *meeting.venue_address.splitlines(), place]
+    where = [meeting.venue.text, *meeting.venue_address.splitlines(), f"{meeting.city.text}, {country}"]
     facts = [
         (_("Edition"), _("No. %(number)s, %(year)s") % {"number": meeting.ordinal, "year": meeting.year}),
         (_("When"), dates.day_range(meeting.starts_on, meeting.ends_on)),
-        (_("Where"), format_html_join("", "{}<br>", ((line,) for line in where if line))),
+        (_("Where"), format_html_join("", "<div>{}</div>", ((line,) for line in where if line))),
     ]
     if edition.phase != Phase.OVER:
         facts.append((_("Registration"), registration_words(meeting, edition.phase)))

@@ -4,7 +4,6 @@ The key under which the page's main part is kept is made of the very values it s
 every process. Figures may be a minute old; the host country's name, and programmes written past their history, too.
 """
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
@@ -17,10 +16,10 @@ from django.utils.translation import gettext as _
 from meetings import dates
 from meetings.languages import current_language
 from meetings.models import DateChange, Meeting, Session
-from meetings.programme import by_day, items_of
+from meetings.programme import by_day, items_of, venue_clock
 from meetings.templatetags.bilingual import marked
 from reports.charts import Bar, Chart, bar_chart
-from reports.editions import Edition, facts_of, place_of, steps_of
+from reports.editions import Edition, country_of, facts_of, steps_of
 from reports.figures import EditionFigures
 
 KEPT_FOR = 60  # seconds
@@ -28,9 +27,9 @@ KEPT_FOR = 60  # seconds
 
 @dataclass(frozen=True, slots=True)
 class MainPart:
-    """What every reader of a meeting's page sees alike: where it is, in words, and the page below the banner."""
+    """What every reader of a meeting's page sees alike: the host country's name, and the page below the banner."""
 
-    place: str
+    country: str
     html: SafeString
 
 
@@ -53,10 +52,10 @@ def main_part(edition: Edition) -> MainPart:
     kept = cache.get(key)
     if kept is None:
         part = draw(edition, changes)
-        cache.set(key, (part.place, str(part.html)), KEPT_FOR)
+        cache.set(key, (part.country, str(part.html)), KEPT_FOR)
         return part
-    place, html = kept
-    return MainPart(place, mark_safe(html))
+    country, html = kept
+    return MainPart(country, mark_safe(html))
 
 
 def cache_key(edition: Edition, changes: list[DateChange]) -> str:
@@ -74,18 +73,20 @@ def cache_key(edition: Edition, changes: list[DateChange]) -> str:
 
 def draw(edition: Edition, changes: list[DateChange]) -> MainPart:
     """Draw the page below the banner, with closed sessions masked as visitors see them."""
-    meeting, place = edition.meeting, place_of(edition.meeting)
+    meeting, country = edition.meeting, country_of(edition.meeting)
     context = {
         "meeting": meeting,
         "edition": edition,
         "phase": edition.phase,
-        "facts": facts_of(edition, place),
+        "facts": facts_of(edition, country),
         "steps": steps_of(meeting),
         "postponements": [postponement(change, meeting) for change in changes],
         "days": by_day(items_of(meeting)),
+        "clock": venue_clock(meeting),
         "chart": family_chart(edition.figures),
+        "members": members_words(edition.figures),
     }
-    return MainPart(place, render_to_string("reports/meeting_main.html", context))
+    return MainPart(country, render_to_string("reports/meeting_main.html", context))
 
 
 def postponement(change: DateChange, meeting: Meeting) -> tuple[str, str, str]:
@@ -94,6 +95,12 @@ def postponement(change: DateChange, meeting: Meeting) -> tuple[str, str, str]:
     new = dates.day_range(change.new_starts_on, change.new_ends_on)
     moved = _("Moved from %(old)s to %(new)s") % {"old": old, "new": new}
     return dates.day(change.changed_at.astimezone(meeting.zone).date()), moved, marked(change.reason)
+
+
+def members_words(figures: EditionFigures) -> str:
+    """How many of the Group's members of the time sent somebody."""
+    words = _("%(present)s of the %(total)s members of the Pompidou Group")
+    return words % {"present": figures.members_present, "total": figures.members_total}
 
 
 def family_chart(figures: EditionFigures) -> Chart | None:

@@ -5,14 +5,16 @@ import datetime as dt
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
 from meetings.programme import by_day, items_of, venue_clock
 from participants.models import Participant
-from reports.editions import Action, Edition, action_for_participant, action_for_visitors, editions_of, place_of
+from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
 from reports.meeting_page import main_part, meetings_with_version
 
@@ -26,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if coming:
         first = coming[0]
         has_programme = first.meeting.sessions.exists()
-        context |= {"next": first, "place": place_of(first.meeting), "action": action_for_visitors(first, has_programme=has_programme)}
+        context |= {"next": first, "country": country_of(first.meeting), "action": action_for_visitors(first, has_programme=has_programme)}
     return render(request, "reports/home.html", context)
 
 
@@ -44,7 +46,14 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     edition = Edition(row, row.phase(at), edition_figures(row), at)
     part = main_part(edition)
-    context = {"meeting": row, "phase": edition.phase, "place": part.place, "main": part.html, "action": action_for(edition, request.user)}
+    context = {
+        "meeting": row,
+        "phase": edition.phase,
+        "country": part.country,
+        "main": part.html,
+        "action": action_for(edition, request.user),
+        "crumbs": [(_("Meetings"), reverse("meetings")), (str(row), "")],
+    }
     return render(request, "reports/meeting.html", context)
 
 
@@ -59,6 +68,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": row,
         "days": by_day(items),
         "clock": venue_clock(row),
+        "crumbs": [(_("Meetings"), reverse("meetings")), (str(row), row.get_absolute_url()), (_("Programme"), "")],
         "sees_closed": any(item.is_closed and not item.is_masked for item in items),
     }
     return render(request, "meetings/programme.html", context)
