@@ -1,7 +1,27 @@
 """The back office: Django's admin, with one way in and our own first page."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.views import sign_out
+from reports.dashboard import board_for
+
+# Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
+# reset on the user's page, and the outbox tells more than its tasks.
+LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "django_tasks_db.dbtaskresult"}
+
+# The order of the first page; the menu in the header has the first of those the user may open.
+APPS = ("participants", "meetings", "correspondence", "delegations", "accounts")
+MENU = ("participants.participant", "meetings.meeting", "meetings.session", "correspondence.message", "delegations.country")
 
 
 class BackOffice(AdminSite):
@@ -10,4 +30,41 @@ class BackOffice(AdminSite):
     site_title = _("Pompidou Group meetings")
     site_header = _("Pompidou Group meetings")
     index_title = _("Today")
+    empty_value_display = "–"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple | set) else [model_or_iterable]
+        super().register([model for model in models if model._meta.label_lower not in LEFT_OUT], admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The apps in the order of the work, not of the alphabet."""
+        order = {label: number for number, label in enumerate(APPS)}
+        return sorted(super().get_app_list(request, app_label), key=lambda app: order.get(app["app_label"], len(order)))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        return {**context, "menu": menu_of(context["available_apps"], request.path)}
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send everybody to the one sign-in page; whoever is signed in and came here may not enter."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"), reverse("account_login"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return sign_out(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        board = board_for(request.user, slug=request.GET.get("meeting", ""), at=timezone.now())
+        return super().index(request, {"board": board, **(extra_context or {})})
+
+
+def menu_of(apps: list[Any], path: str) -> list[dict[str, Any]]:
+    """The lists used every day, as far as the user may open them, and which of them the page belongs to."""
+    models = {model["model"]._meta.label_lower: model for app in apps for model in app["models"] if model["admin_url"]}
+    chosen = [models[label] for label in MENU if label in models]
+    return [{"name": model["name"], "url": model["admin_url"], "is_here": path.startswith(model["admin_url"])} for model in chosen]
