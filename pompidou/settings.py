@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "delegations",
     "participants",
     "reports",
+    "pompidou.demo",
 ]
 
 MIDDLEWARE = [

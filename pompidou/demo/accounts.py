@@ -19,9 +19,18 @@ class DemoAccount:
     password: str = ""
     group: str = ""
     start: str = "/admin/"
+    is_administrator: bool = False
 
 
 ACCOUNTS = (
+    DemoAccount(
+        role=_("Administrator"),
+        sees=_("Everything, and gives others their rights."),
+        email="administrator@pompidou.example",
+        name="Nicoletta Bruni",
+        password="demo-administrator-2026",
+        is_administrator=True,
+    ),
     DemoAccount(
         role=_("Secretariat"),
         sees=_("Runs everything: meetings, registrations, decisions, lists, mail."),
@@ -74,6 +83,13 @@ ACCOUNTS = (
         sees=_("The same; everybody else sees an alias in place of the name."),
         email="protected@customs.example",
         name="Representative",
+        start="/my/",
+    ),
+    DemoAccount(
+        role=_("Participant from a company"),
+        sees=_("The same; sessions closed to companies have no title."),
+        email="industry@paylantern.example",
+        name="Freja Damsgaard",
         start="/my/",
     ),
 )

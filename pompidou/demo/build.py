@@ -1,0 +1,93 @@
+"""Builds the whole demo: three editions, their people, their mails, and an account for each role."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from delegations.reference import load_bodies, load_countries
+from meetings.models import Meeting
+from participants.models import Participant
+from participants.reference import load_sectors
+from pompidou.demo import editions, letters, live, mailbox, registrations, staff, timing
+from pompidou.demo.roster import Attendance, attendances
+from pompidou.demo.stages import Stage, calendar_of
+
+State = Participant.State
+DECLINED_BECAUSE = "All places are taken, and members of national authorities come first."
+STAYS_PENDING_NO_LONGER = {"gudrun.thorhallsdottir": State.CONFIRMED, "ozgur.caglayan": State.CONFIRMED}
+
+
+def build(stage: Stage, *, flush: bool = False, say: Callable[[str], None] = lambda line: None) -> None:
+    """Make the demo, or put it back as it was; what visitors entered themselves stays unless ``flush``."""
+    if flush:
+        empty()
+        say("Emptied the database")
+    with transaction.atomic():
+        staff.write_accounts()
+        say("Accounts, one per role")
+        for slug in editions.PAST:
+            say(build_past(slug, by=staff.secretary()))
+        say(build_coming(stage, by=staff.secretary()))
+    cache.clear()
+
+
+def empty() -> None:
+    """Take everything out of the database and put the reference data back; delete the mails."""
+    call_command("flush", interactive=False, verbosity=0)
+    load_countries()
+    load_bodies()
+    load_sectors()
+    for path in mailbox.folder().glob("*.log"):
+        path.unlink()
+
+
+def build_past(slug: str, *, by: User) -> str:
+    """Make an edition that is over; its mails are long gone."""
+    meeting = editions.write_meeting(slug)
+    people = attendances(slug)
+    clear(meeting)
+    registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by)
+    return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
+
+
+def build_coming(stage: Stage, *, by: User) -> str:
+    """Make the coming edition as it stands at that stage."""
+    meeting = editions.write_meeting(editions.COMING, calendar_of(stage))
+    clear(meeting)
+    people = at_stage(stage, attendances(meeting.slug))
+    lately = [person for person in people if person.key in live.LATEST and not stage.is_settled]
+    earlier = [person for person in people if person not in lately]
+    if earlier:
+        courses = timing.courses(meeting, earlier, now=timezone.now())
+        rows = registrations.enrol(meeting, earlier, courses, by=by)
+        registrations.add_needs(rows)
+        letters.fail_one(letters.write(rows, courses))
+    live.register(meeting, lately, by=by)
+    return f"{meeting}, {stage}: {len(people)} registrations"
+
+
+def clear(meeting: Meeting) -> None:
+    """Take out the demo's people of an edition, with their mails, before they are written anew."""
+    addresses = {person.email for person in attendances(meeting.slug)}
+    letters.forget(registrations.forget(meeting, addresses), addresses)
+
+
+def at_stage(stage: Stage, people: list[Attendance]) -> list[Attendance]:
+    """The registrations there are at a stage: none before, all decided once registration has closed."""
+    if stage == Stage.BEFORE:
+        return []
+    return [settled(person) for person in people if person.state != State.UNCONFIRMED] if stage.is_settled else people
+
+
+def settled(person: Attendance) -> Attendance:
+    """The same registration once the last decision has fallen."""
+    if person.state != State.PENDING:
+        return person
+    if state := STAYS_PENDING_NO_LONGER.get(person.key):
+        return replace(person, state=state)
+    return replace(person, state=State.DECLINED, columns={**person.columns, "state_reason": DECLINED_BECAUSE})

@@ -1,0 +1,86 @@
+"""Writes the three meetings of the demo with their rooms, programmes and changes of dates."""
+
+import datetime as dt
+import tomllib
+from functools import cache
+from typing import Any
+
+from meetings.models import DateChange, Meeting, Room, Session
+from pompidou.demo.roster import DATA, read
+from pompidou.demo.stages import Calendar
+
+PAST = ("strasbourg-2016", "dublin-2017")
+COMING = "strasbourg-2026"
+
+
+@cache
+def texts() -> dict[str, dict[str, Any]]:
+    """The editions as ``meetings.toml`` describes them, by their addresses."""
+    return tomllib.loads((DATA / "meetings.toml").read_text(encoding="utf-8"))
+
+
+def write_meeting(slug: str, calendar: Calendar | None = None) -> Meeting:
+    """Make the meeting, or put it back as it was, with its programme; ``calendar`` gives the coming one its dates."""
+    fields = dict(texts()[slug])
+    rooms, change = fields.pop("rooms"), fields.pop("date_change", None)
+    fields = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if calendar:
+        fields |= dates_of(calendar)
+    Meeting.history.filter(slug=slug).delete()
+    meeting, _created = Meeting.objects.update_or_create(slug=slug, defaults={**fields, "is_published": True})
+    meeting.date_changes.all().delete()
+    if change:
+        add_date_change(meeting, change)
+    write_programme(meeting, rooms)
+    return meeting
+
+
+def dates_of(calendar: Calendar) -> dict[str, Any]:
+    """The columns of a meeting that say when."""
+    return {
+        "planned_starts_on": calendar.starts_on,
+        "planned_ends_on": calendar.ends_on,
+        "starts_on": calendar.starts_on,
+        "ends_on": calendar.ends_on,
+        "registration_opens_at": calendar.opens_at,
+        "registration_closes_at": calendar.closes_at,
+        "frozen_on": calendar.frozen_on,
+    }
+
+
+def add_date_change(meeting: Meeting, change: dict[str, Any]) -> None:
+    """Write down that the meeting moved from its planned days to those it has."""
+    DateChange.objects.create(
+        meeting=meeting,
+        old_starts_on=meeting.planned_starts_on,
+        old_ends_on=meeting.planned_ends_on,
+        new_starts_on=meeting.starts_on,
+        new_ends_on=meeting.ends_on,
+        **change,
+    )
+
+
+def write_programme(meeting: Meeting, rooms: dict[str, dict[str, Any]]) -> None:
+    """Replace rooms and sessions by those of the demo."""
+    old_sessions = list(meeting.sessions.values_list("pk", flat=True))
+    meeting.sessions.all().delete()
+    Session.history.filter(id__in=old_sessions).delete()  # last: deleting a row adds to its history
+    meeting.rooms.all().delete()
+    by_name = {name: Room.objects.create(meeting=meeting, **fields) for name, fields in rooms.items()}
+    Session.objects.bulk_create(session_of(row, meeting, by_name) for row in read("sessions.csv") if row["meeting"] == meeting.slug)
+
+
+def session_of(row: dict[str, str], meeting: Meeting, rooms: dict[str, Room]) -> Session:
+    """One line of ``sessions.csv`` on the venue's clock."""
+    day = meeting.starts_on + dt.timedelta(days=int(row["day"]) - 1)
+    return Session(
+        meeting=meeting,
+        room=rooms[row["room"]] if row["room"] else None,
+        kind=row["kind"],
+        starts_at=dt.datetime.combine(day, dt.time.fromisoformat(row["starts"]), tzinfo=meeting.zone),
+        ends_at=dt.datetime.combine(day, dt.time.fromisoformat(row["ends"]), tzinfo=meeting.zone),
+        families=row["families"].split(),
+        is_chatham_house=bool(row["chatham_house"]),
+        speakers=row["speakers"].replace("|", "\n"),
+        **{name: row[name] for name in ("title_en", "title_fr", "abstract_en", "abstract_fr")},
+    )
