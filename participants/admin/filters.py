@@ -18,11 +18,16 @@ from meetings.audiences import Category, Family
 from meetings.models import Meeting
 from participants.models import Participant, ParticipantQuerySet, Sector
 
+MOST_KEYS = 5_000  # a search that finds more is left to the database each time
+
 Row = Mapping[str, Any]  # the columns of one counted group
 
 
 class Surroundings:
     """The meetings, sectors, countries and memberships that the filters of one request speak of, each read once."""
+
+    def __init__(self) -> None:
+        self.searches: dict[str, list[int] | None] = {}
 
     @cached_property
     def meetings(self) -> dict[int, Meeting]:
@@ -52,6 +57,13 @@ class Surroundings:
         now = timezone.now()
         ahead = [meeting for meeting in self.meetings.values() if meeting.ends_on >= meeting.today(now)]
         return ahead[-1] if ahead else next(iter(self.meetings.values()), None)
+
+    def keys_of(self, words: str, found: ParticipantQuerySet) -> list[int] | None:
+        """The keys of the people a search found, looked for once for page, counts and total; None when they are very many."""
+        if words not in self.searches:
+            keys = list(found.values_list("pk", flat=True)[: MOST_KEYS + 1])
+            self.searches[words] = keys if len(keys) <= MOST_KEYS else None
+        return self.searches[words]
 
 
 def surroundings(request: HttpRequest) -> Surroundings:

@@ -9,11 +9,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -23,10 +20,10 @@ from delegations.models import Body, Country
 from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from participants import errors, services
-from participants.admin import page, reveals
+from participants.admin import cells, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
-from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter
+from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList
@@ -84,7 +81,8 @@ class ParticipantAdmin(HistoryAdmin):
         return ParticipantList
 
     def get_queryset(self, request: HttpRequest) -> ParticipantQuerySet:
-        return super().get_queryset(request).select_related("meeting", "sector", "country", "body")
+        # Ordered by key only: Django adds this order to each other one, and names are dear to compare.
+        return super().get_queryset(request).order_by("pk").select_related("meeting", "sector", "country", "body")
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
         return FILTERS if sees_everything(request) else [one for one in FILTERS if one is not ProtectionFilter]
@@ -94,8 +92,12 @@ class ParticipantAdmin(HistoryAdmin):
         return lookup in {one.parameter_name for one in self.get_list_filter(request)}
 
     def get_search_results(self, request: HttpRequest, queryset: ParticipantQuerySet, search_term: str) -> tuple[ParticipantQuerySet, bool]:
-        words = search_term.replace("\x00", "").split()[:MOST_SEARCH_WORDS]
-        return queryset.matching(" ".join(words), protected_too=request.user.has_perm(reveals.PERMISSION)), False
+        words = " ".join(search_term.replace("\x00", "").split()[:MOST_SEARCH_WORDS])
+        if not words:
+            return queryset, False
+        found = partial(ParticipantQuerySet.matching, text=words, protected_too=request.user.has_perm(reveals.PERMISSION))
+        keys = surroundings(request).keys_of(words, found(self.model.objects.order_by()))
+        return (queryset.filter(pk__in=keys) if keys is not None else found(queryset)), False
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         several_meetings = request.GET.get("meeting__id__exact") == "all"
@@ -113,9 +115,12 @@ class ParticipantAdmin(HistoryAdmin):
                 return ["registered_at", "pk"]
         return [BY_NAME.asc(), "pk"]
 
+    def action_checkbox(self, obj: Participant) -> SafeString:
+        return cells.checkbox(obj)
+
     @admin.display(description=_lazy("name"), ordering=BY_NAME)
     def person(self, participant: Participant) -> SafeString:
-        return render_to_string("admin/participants/participant/person.html", {"participant": participant, "face": participant.face})
+        return cells.person(participant)
 
     @admin.display(description=_lazy("country or organisation"))
     def from_where(self, participant: Participant) -> str:
@@ -127,20 +132,15 @@ class ParticipantAdmin(HistoryAdmin):
 
     @admin.display(description=_lazy("category"), ordering="category")
     def category_name(self, participant: Participant) -> str:
-        return participant.get_category_display()
+        return cells.category(participant)
 
     @admin.display(description=_lazy("status"), ordering="state")
     def status(self, participant: Participant) -> SafeString:
-        return render_to_string("components/status_tag.html", {"state": participant.state, "label": participant.get_state_display()})
+        return cells.status(participant)
 
     @admin.display(description=_lazy("registered"), ordering="registered_at")
     def registered(self, participant: Participant) -> SafeString | str:
-        if participant.registered_at is None:
-            return "–"
-        local = timezone.localtime(participant.registered_at)
-        return format_html(
-            '<time datetime="{}" title="{}">{}</time>', local.isoformat(), date_format(local, "DATETIME_FORMAT"), f"{local:%Y-%m-%d}"
-        )
+        return cells.registered(participant)
 
     @admin.display(description=_lazy("meeting"), ordering="meeting__starts_on")
     def meeting_name(self, participant: Participant) -> str:

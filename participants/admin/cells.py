@@ -1,0 +1,64 @@
+"""The cells of the participant list. A page has a hundred of each, so what repeats is made once per language."""
+
+from functools import cache
+from typing import Any
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from meetings.audiences import Category
+from meetings.languages import current_language
+from participants.models import Participant
+
+
+def person(participant: Any) -> SafeString:
+    """The face, and that a name is protected or ought to be."""
+    name = participant.face.name or "–"
+    if participant.is_protected:
+        return format_html('{} <span class="pg-mark">{}</span>', name, protection(participant))
+    if participant.asks_protection:
+        return format_html('{} <span class="pg-mark pg-mark-asks">{}</span>', name, _("asks for protection"))
+    return format_html("{}", name)
+
+
+def protection(participant: Any) -> str:
+    return _("protected") if participant.face.is_masked else _("protected, shown to you")
+
+
+def checkbox(participant: Any) -> SafeString:
+    """Chooses the person for an action, and says whom."""
+    label = _("Choose %(name)s") % {"name": f"{participant.face.name} {participant.reference}"}
+    html = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+    return format_html(html, ACTION_CHECKBOX_NAME, participant.pk, label)
+
+
+def status(participant: Participant) -> SafeString:
+    return status_tag(participant.state, current_language())
+
+
+def category(participant: Participant) -> str:
+    return category_label(participant.category, current_language())
+
+
+def registered(participant: Participant) -> SafeString | str:
+    """The day; the time with it for whoever points at it."""
+    if participant.registered_at is None:
+        return "–"
+    local = timezone.localtime(participant.registered_at)
+    html = '<time datetime="{}" title="{}">{}</time>'
+    return format_html(html, local.isoformat(timespec="minutes"), f"{local:%H:%M}", date_format(local, "SHORT_DATE_FORMAT"))
+
+
+@cache
+def status_tag(state: str, language: str) -> SafeString:
+    return render_to_string("components/status_tag.html", {"state": state, "label": Participant.State(state).label})
+
+
+@cache
+def category_label(value: str, language: str) -> str:
+    return str(Category(value).label)
