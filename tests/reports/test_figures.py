@@ -106,7 +106,7 @@ def test_figures_show_once_there_are_people_to_hide_among(people, shown):
 
 
 def test_figures_are_read_once_a_minute(meeting, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         edition_figures(meeting)
     ParticipantFactory(meeting=meeting)
 
@@ -121,7 +121,7 @@ def test_queries_do_not_grow_with_the_meetings(meeting, django_assert_num_querie
     for row in (meeting, *others):
         ParticipantFactory(meeting=row)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         figures = figures_of([meeting, *others])
 
     assert [figures[row.pk].participants for row in (meeting, *others)] == [1, 1, 1]
