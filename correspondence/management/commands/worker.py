@@ -21,12 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--sweep-every", type=float, default=30.0, help="seconds between sweeps")
         parser.add_argument("--batch", action="store_true", help="sweep once, run what is queued, and end")
 
-    def handle(self, *, interval: float, sweep_every: float, batch: bool, **options: Any) -> None:
+    def handle(self, *, interval: float, sweep_every: float, batch: bool, verbosity: int, **options: Any) -> None:
         if batch:
             sweep_once()
         else:
             threading.Thread(target=sweep_for_ever, args=(sweep_every,), daemon=True, name="sweep").start()
-        call_command("db_worker", interval=interval, batch=batch, queue_name="*", startup_delay=False, reload=False)
+        choices = {"queue_name": "*", "startup_delay": False, "reload": False, "verbosity": verbosity}
+        call_command("db_worker", interval=interval, batch=batch, **choices)
 
 
 def sweep_for_ever(seconds: float) -> None:
