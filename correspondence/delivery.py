@@ -9,14 +9,12 @@ import logging
 import random
 import smtplib
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from correspondence.html import blocks_of
+from correspondence.html import html_of
 from correspondence.models import Heartbeat, Message
 from correspondence.tasks import deliver_message
 
@@ -54,15 +52,13 @@ def take(message_id: int) -> Message | None:
 
 def as_email(message: Message) -> EmailMultiAlternatives:
     """Build the mail: plain text, and the same words as HTML."""
-    with translation.override(message.language):
-        html = render_to_string("mails/frame.html", {"message": message, "blocks": blocks_of(message.body), "base_url": settings.BASE_URL})
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         to=[message.to],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated", "Content-Language": message.language},
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(html_of(subject=message.subject, body=message.body, language=message.language), "text/html")
     return mail
 
 

@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -13,6 +17,19 @@ class Block:
     lines: tuple[str, ...] = ()
     label: str = ""
     url: str = ""
+
+
+def html_of(*, subject: str, body: str, language: str) -> str:
+    """The whole HTML document of a mail, for sending and for the preview of a template."""
+    context = {
+        "subject": subject,
+        "blocks": blocks_of(body),
+        "language": language,
+        "base_url": settings.BASE_URL,
+        "organiser": settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
+    }
+    with translation.override(language):
+        return render_to_string("mails/frame.html", context)
 
 
 def blocks_of(body: str) -> list[Block]:

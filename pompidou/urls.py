@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from pompidou import health
+from pompidou import health, pages
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
@@ -14,9 +14,13 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("reports.urls")),
+    path("accessibility/", pages.accessibility, name="accessibility"),
     path("", include("participants.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     *([path("demo/", include("pompidou.demo.urls"))] if settings.DEMO else []),
     prefix_default_language=False,
 )
+
+handler400 = "pompidou.errors.bad_request"
+handler500 = "pompidou.errors.server_error"

@@ -60,7 +60,8 @@ def read(name: str, source: bytes) -> Mail:
         name=name,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        sent_at=email.utils.parsedate_to_datetime(str(message["Date"])),
+        # Django writes "-0000", the mark of a time in UTC that says nothing of the sender's clock; Python reads it without a zone.
+        sent_at=email.utils.parsedate_to_datetime(str(message["Date"])).replace(tzinfo=dt.UTC),
         text=part_of(message, "plain"),
         html=part_of(message, "html"),
     )
