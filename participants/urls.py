@@ -1,7 +1,6 @@
 """Addresses of registration and of a participant's own pages."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
 from participants import views
 
@@ -16,5 +15,4 @@ urlpatterns = [
     path("my/<slug:slug>/withdraw/", views.my_withdraw, name="my_withdraw"),
     path("my/<slug:slug>/reopen/", views.my_reopen, name="my_reopen"),
     path("privacy/", views.privacy, name="privacy"),
-    path("accessibility/", TemplateView.as_view(template_name="base.html"), name="accessibility"),
 ]
