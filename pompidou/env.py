@@ -84,8 +84,9 @@ def web_address(name: str, *, default: str = "", why: str = "") -> str:
 
 def service(name: str, parse: Callable[[str], dict[str, Any]], *, default: str, like: str) -> dict[str, Any]:
     """Read the address of a mail server or cache into Django's settings for it; ``like`` is an example for the message."""
+    value = text(name, default=default)
     try:
-        return parse(text(name, default=default))
+        return parse(value)
     except Exception as error:  # the parsers raise whatever their parts raise; the value may hold a password, so it is not shown
         raise ImproperlyConfigured(f"{name} cannot be understood; it must look like {like}. {HINT}") from error
 

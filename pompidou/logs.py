@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses whose next part opens something or names somebody.
-SECRET_PARTS = re.compile(r"(/registrations/confirm/|/register/sent/|/password/reset/key/)[^/\s]+")
+SECRET_PARTS = re.compile(r"(/registrations/confirm(?:ed)?/|/register/sent/|/password/reset/key/)[^/\s]+")
 
 
 def without_tokens(text: str) -> str:

@@ -1,0 +1,122 @@
+"""Every address answers a visitor who is not signed in as this table says; one that is not in it fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SIGN_IN = "sign in"
+
+# name of the address: (an address as a visitor types it, status or SIGN_IN)
+ANONYMOUS = {
+    "livez": ("/livez", 200),
+    "readyz": ("/readyz", 200),
+    "home": ("/", 200),
+    "meetings": ("/meetings/", 200),
+    "meeting": ("/meetings/strasbourg-2026/", 200),
+    "programme": ("/meetings/strasbourg-2026/programme/", 200),
+    "programme_ics": ("/meetings/strasbourg-2026/programme.ics", 200),
+    "register": ("/meetings/strasbourg-2026/register/", 200),
+    "registration_sent": ("/meetings/strasbourg-2026/register/sent/altered/", 404),
+    "confirm_address": ("/registrations/confirm/altered/", 404),
+    "address_confirmed": ("/registrations/confirmed/altered/", 404),
+    "my": ("/my/", SIGN_IN),
+    "my_registration": ("/my/strasbourg-2026/", SIGN_IN),
+    "my_edit": ("/my/strasbourg-2026/edit/", SIGN_IN),
+    "my_withdraw": ("/my/strasbourg-2026/withdraw/", SIGN_IN),
+    "my_reopen": ("/my/strasbourg-2026/reopen/", SIGN_IN),
+    "privacy": ("/privacy/", 200),
+    "accessibility": ("/accessibility/", 200),
+    "account_login": ("/accounts/login/", 200),
+    "account_logout": ("/accounts/logout/", 302),
+    "account_signed_out": ("/accounts/signed-out/", 200),
+    "account_inactive": ("/accounts/inactive/", 200),
+    "account_request_login_code": ("/accounts/login/code/", 200),
+    "account_confirm_login_code": ("/accounts/login/code/confirm/", 302),
+    "account_reauthenticate": ("/accounts/reauthenticate/", SIGN_IN),
+    "account_change_password": ("/accounts/password/change/", SIGN_IN),
+    "account_set_password": ("/accounts/password/set/", SIGN_IN),
+    "account_reset_password": ("/accounts/password/reset/", 200),
+    "account_reset_password_done": ("/accounts/password/reset/done/", 200),
+    "account_reset_password_from_key": ("/accounts/password/reset/key/1-altered/", 200),
+    "account_reset_password_from_key_done": ("/accounts/password/reset/key/done/", 200),
+    "account_signup": ("/accounts/signup/", 200),
+    "mfa_index": ("/accounts/2fa/", SIGN_IN),
+    "mfa_authenticate": ("/accounts/2fa/authenticate/", 302),
+    "mfa_reauthenticate": ("/accounts/2fa/reauthenticate/", SIGN_IN),
+    "mfa_activate_totp": ("/accounts/2fa/totp/activate/", SIGN_IN),
+    "mfa_deactivate_totp": ("/accounts/2fa/totp/deactivate/", SIGN_IN),
+    "mfa_view_recovery_codes": ("/accounts/2fa/recovery-codes/", SIGN_IN),
+    "mfa_generate_recovery_codes": ("/accounts/2fa/recovery-codes/generate/", SIGN_IN),
+    "mfa_download_recovery_codes": ("/accounts/2fa/recovery-codes/download/", SIGN_IN),
+    "mfa_list_webauthn": ("/accounts/2fa/webauthn/", SIGN_IN),
+    "mfa_add_webauthn": ("/accounts/2fa/webauthn/add/", SIGN_IN),
+    "mfa_reauthenticate_webauthn": ("/accounts/2fa/webauthn/reauthenticate/", SIGN_IN),
+    "mfa_remove_webauthn": ("/accounts/2fa/webauthn/keys/1/remove/", SIGN_IN),
+    "mfa_edit_webauthn": ("/accounts/2fa/webauthn/keys/1/edit/", SIGN_IN),
+}
+NO_TWIN = {"livez", "readyz"}  # for machines, so in no language
+
+
+def named_addresses(patterns: list[URLPattern | URLResolver], within: str = "") -> list[str]:
+    """The names of all addresses outside the back office, which has its own test."""
+    names = []
+    for pattern in patterns:
+        route = within + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            names += [] if route.startswith(("admin/", "demo/")) else named_addresses(pattern.url_patterns, route)
+        else:
+            names.append(pattern.name)
+    return names
+
+
+def answer(client, path: str) -> int | str:
+    response = client.get(path)
+    to_sign_in = response.status_code == 302 and "/accounts/login/" in response.headers["Location"]
+    return SIGN_IN if to_sign_in and "?next=" in response.headers["Location"] else response.status_code
+
+
+def test_every_address_is_in_the_table():
+    assert set(named_addresses(get_resolver().url_patterns)) == set(ANONYMOUS)
+
+
+@pytest.mark.parametrize("name", ANONYMOUS)
+def test_anonymous_visitor(client, meeting, name):
+    path, expected = ANONYMOUS[name]
+
+    assert answer(client, path) == expected
+
+
+@pytest.mark.parametrize("name", [name for name in ANONYMOUS if name not in NO_TWIN])
+def test_anonymous_visitor_in_french(client, meeting, name):
+    path, expected = ANONYMOUS[name]
+
+    assert answer(client, f"/fr{path}") == expected
+
+
+@pytest.mark.parametrize("path", ["/meetings/lisbon-2027/", "/meetings/lisbon-2027/programme/", "/meetings/lisbon-2027/programme.ics"])
+def test_a_draft_is_not_there_for_visitors(client, draft_meeting, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/meetings/lisbon-2027/register/", "/my/lisbon-2027/"])
+def test_nobody_registers_for_a_draft(client_of, stranger, draft_meeting, path):
+    assert client_of(stranger).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/meetings/atlantis-1999/", "/meetings/atlantis-1999/register/", "/fr/nulle-part/"])
+def test_an_unknown_address_is_a_page_not_found(client, meeting, path):
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert "<main" in response.content.decode()
+
+
+def test_every_response_carries_the_headers(client, meeting):
+    headers = client.get("/").headers
+
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"].startswith("accelerometer=()")
