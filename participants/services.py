@@ -71,7 +71,10 @@ def take_in(meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, st
         setattr(participant, field, value)
     participant.reference, participant.submission_key, participant.created_at = reference, submission_key, now
     participant.save()
-    replace_needs(participant, needs)
+    if same_address:
+        replace_needs(participant, needs)
+    elif any(needs.values()):
+        Needs.objects.create(participant=participant, **needs)
     token = PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=now + UNCONFIRMED_KEPT)
     mails.ask_to_confirm(participant, token=token)
     return reference
@@ -103,14 +106,14 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     if participant.state != State.UNCONFIRMED:
         return participant
     PersonalLink.objects.filter(pk=link.pk).update(used_at=now)
-    user = account_for(participant)
-    if other := Participant.objects.filter(meeting=meeting, user=user).exclude(pk=participant.pk).first():
+    user, is_new = account_for(participant)
+    if not is_new and (other := Participant.objects.filter(meeting=meeting, user=user).exclude(pk=participant.pk).first()):
         # Their registration carries another address by now; this form was a second one.
         mails.tell_address_is_known(other, dedup_key=f"second:{participant.submission_key}")
         participant.delete()
         return other
     participant.user = user
-    participant.is_first_timer = not Participant.objects.of(user).confirmed().exclude(meeting=meeting).exists()
+    participant.is_first_timer = is_new or not Participant.objects.of(user).confirmed().exclude(meeting=meeting).exists()
     participant.registered_at = now
     move(participant, State.PENDING, by=user, at=now, reason="address confirmed")
     if meeting.needs_approval:
@@ -120,10 +123,11 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     return participant
 
 
-def account_for(participant: Participant) -> User:
-    """The account that signs in with the participant's address; made without a password, for codes by e-mail."""
+def account_for(participant: Participant) -> tuple[User, bool]:
+    """The account that signs in with the participant's address, and whether it was made just now: without a password,
+    for codes by e-mail."""
     defaults = {"language": participant.language, "password": make_password(None)}
-    return User.objects.get_or_create(email=participant.email, defaults=defaults)[0]
+    return User.objects.get_or_create(email=participant.email, defaults=defaults)
 
 
 @transaction.atomic
@@ -133,7 +137,7 @@ def register_by_hand(*, participant: Participant, by: User | None, at: dt.dateti
     participant.decided_at = participant.registered_at
     participant.state = State.PENDING
     if participant.email and participant.user_id is None:
-        participant.user = account_for(participant)
+        participant.user = account_for(participant)[0]
     save(participant, by=by, reason="entered by the secretariat")
     return participant
 
@@ -150,7 +154,7 @@ def change_address(*, participant: Participant, email: str, by: User) -> Partici
     if others.filter(Q(email=current.email) | Q(user__email=current.email)).exists():
         raise errors.AddressTaken
     if current.state != State.UNCONFIRMED:
-        current.user = account_for(current)
+        current.user = account_for(current)[0]
     save(current, by=by, reason="address changed")
     return current
 
@@ -222,7 +226,7 @@ def withdraw(*, participant: Participant, by: User | None, reason: str = "", at:
     current = locked(participant.pk)
     if current.state == State.WITHDRAWN:
         return current
-    if current.state == State.UNCONFIRMED:
+    if current.state == State.UNCONFIRMED or (current.state == State.DECLINED and is_own(current, by)):
         raise errors.WrongState
     leave(current, State.WITHDRAWN, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
     mails.tell_withdrawn(current)
@@ -238,8 +242,8 @@ def reopen(*, participant: Participant, by: User | None, at: dt.datetime | None 
     now = at or timezone.now()
     meeting = Meeting.objects.locked(participant.meeting_id)
     current = in_state(participant.pk, State.WITHDRAWN, State.DECLINED)
-    if by is not None and by.pk == current.user_id:
-        if current.state != State.WITHDRAWN:
+    if is_own(current, by):
+        if not withdrew_themself(current):
             raise errors.WrongState
         if not meeting.registration_is_open(now):
             raise errors.RegistrationClosed
@@ -250,6 +254,21 @@ def reopen(*, participant: Participant, by: User | None, at: dt.datetime | None 
     else:
         give_place_or_queue(current, meeting, by=by, at=now)
     return current
+
+
+def is_own(participant: Participant, by: User | None) -> bool:
+    """True when somebody acts on their own registration."""
+    return by is not None and by.pk == participant.user_id
+
+
+def withdrew_themself(participant: Participant) -> bool:
+    """True for a registration that the person gave up, not the secretariat; a refusal is not undone by withdrawing."""
+    withdrawn_by = None
+    for state, who in participant.history.order_by("-history_date", "-history_id").values_list("state", "history_user_id"):
+        if state != State.WITHDRAWN:
+            return state != State.DECLINED and withdrawn_by == participant.user_id
+        withdrawn_by = who
+    return False
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from meetings.dates import clock, day
 from meetings.models import Meeting
+from participants import services
 from participants.models import Participant
 
 State = Participant.State
@@ -83,7 +84,7 @@ def options(participant: Participant, at: dt.datetime | None = None) -> Options:
     return Options(
         edit=takes_part and not meeting.answers_are_frozen(now),
         withdraw=takes_part and meeting.phase(now) != Meeting.Phase.OVER,
-        reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now),
+        reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now) and services.withdrew_themself(participant),
     )
 
 

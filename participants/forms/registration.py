@@ -271,7 +271,7 @@ class RegistrationForm(AnswersForm):
         """The key as it was made; without it a form sent twice could not be told from two forms."""
         key = str(self.cleaned_data["submission_key"])
         if not KEY.fullmatch(key):
-            self.data = {**self.data.dict(), "submission_key": new_key()}  # type: ignore[attr-defined]
+            self.data = {**dict(self.data.items()), "submission_key": new_key()}
             self.add_error(None, ValidationError(_("This page was out of date. Please check your answers and go on."), code="key"))
         return key
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from meetings.dates import day_range
 from participants import choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
+from participants.forms.summary import Answer, Part
 from participants.models import Participant
 from participants.views.replies import see_other
 
@@ -46,7 +47,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
         "options": standing.options(participant),
         "freeze_notice": standing.freeze_notice(participant.meeting),
         "facts": key_facts(participant),
-        "parts": summary(form_for(participant)),
+        "parts": own_answers(participant),
         "timeline": standing.timeline(participant),
     }
     return page(request, "participants/my_registration.html", participant, context)
@@ -114,7 +115,14 @@ def form_for(participant: Participant, data: Any = None) -> CorrectionForm:
     return CorrectionForm(data, participant=participant, sector=sector)
 
 
-def typed(form: CorrectionForm) -> list[Any]:
+def own_answers(participant: Participant) -> list[Part]:
+    """Everything somebody answered, with the address they cannot change themselves."""
+    you, *others = summary(form_for(participant))
+    address = Answer("email", _("E-mail address"), participant.email)
+    return [you._replace(answers=[*you.answers, address]), *others]
+
+
+def typed(form: CorrectionForm) -> list[Part]:
     """What was typed into a form that came too late; nothing where nothing was sent."""
     if not form.is_bound:
         return []
@@ -132,7 +140,7 @@ def correct(request: HttpRequest, participant: Participant, form: CorrectionForm
     return see_other("my_registration", participant.meeting.slug)
 
 
-def frozen(request: HttpRequest, participant: Participant, parts: list[Any]) -> HttpResponse:
+def frozen(request: HttpRequest, participant: Participant, parts: list[Part]) -> HttpResponse:
     """Why answers cannot be corrected, and whatever was typed."""
     takes_part = participant.state in standing.TAKES_PART
     why = standing.freeze_notice(participant.meeting) if takes_part else standing.sentence(participant)

@@ -42,10 +42,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         return ask_sector(request, meeting, is_wrong="asked" in request.GET or "sector" in request.GET)
     language = current_language()
     initial = {"submission_key": new_key(), "language": language, "listening_language": language}
-    response = form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector))
-    # The empty form is nobody's secret; kept by the browser, it comes back with what was typed when somebody goes back.
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector))
 
 
 def receive(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -122,13 +119,23 @@ def ask_sector(
 def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200) -> HttpResponse:
     """The form, with what was typed and what is wrong with it."""
     context = {"meeting": meeting, "form": form, "page_error": bool(form.errors), "crumbs": crumbs_for(meeting, _("Registration"))}
-    return render(request, "participants/register.html", context, status=status)
+    return kept_for_going_back(render(request, "participants/register.html", context, status=status))
 
 
 def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
     """Everything that was answered, to be checked before it is sent."""
     context = {"meeting": meeting, "form": form, "parts": summary(form), "crumbs": crumbs_for(meeting, _("Registration"))}
-    return render(request, "participants/check.html", context)
+    return kept_for_going_back(render(request, "participants/check.html", context))
+
+
+def kept_for_going_back(response: HttpResponse) -> HttpResponse:
+    """Let the browser, and nobody else, keep a page of the form.
+
+    Going back then shows what was typed. With "no-store" the browser would ask whether to send the form again, or show it
+    empty; and what is kept here was typed on the same machine a moment ago.
+    """
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def not_now(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -12,10 +12,15 @@
     );
   const needsTick = (field) => Boolean(field.querySelector("#id_privacy_accepted"));
   const isCheckbox = (field) => Boolean(field.querySelector("input[type=checkbox]"));
-  const isDone = (section) =>
-    Array.from(section.querySelectorAll(".pg-field:not([hidden])"))
-      .filter((field) => !isOptional(field) && (!isCheckbox(field) || needsTick(field)))
-      .every(isAnswered);
+  const sections = Array.from(form.querySelectorAll(".pg-section"));
+  let furthest = -1; // the last section somebody has been in
+  // A section where nothing is required is done once somebody has been in it or has gone past it.
+  const isDone = (section) => {
+    const needed = Array.from(section.querySelectorAll(".pg-field:not([hidden])")).filter(
+      (field) => !isOptional(field) && (!isCheckbox(field) || needsTick(field))
+    );
+    return needed.length ? needed.every(isAnswered) : sections.indexOf(section) <= furthest;
+  };
 
   const tick = () => {
     for (const link of list.querySelectorAll("a")) {
@@ -37,6 +42,10 @@
     if (arrival?.value) form.elements.departs_on.min = arrival.value;
   };
 
+  form.addEventListener("focusin", (event) => {
+    furthest = Math.max(furthest, sections.indexOf(event.target.closest(".pg-section")));
+    tick();
+  });
   form.addEventListener("input", () => { fit(); tick(); });
   window.addEventListener("pageshow", () => { fit(); tick(); });
 })();

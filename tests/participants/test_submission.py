@@ -2,8 +2,10 @@
 
 import datetime as dt
 
-from participants import services
-from participants.models import Participant
+import pytest
+
+from participants import errors, services
+from participants.models import Needs, Participant
 from tests.factories import CountryFactory, SectorFactory
 
 
@@ -52,3 +54,36 @@ def test_a_meeting_without_a_closing_time_takes_registrations_until_its_last_day
 
     assert past_meeting.registration_is_open(dt.datetime(2017, 12, 14, 20, tzinfo=dt.UTC))
     assert not past_meeting.registration_is_open(dt.datetime(2017, 12, 15, 8, tzinfo=dt.UTC))
+
+
+def test_whoever_withdrew_may_come_back(registration, expert):
+    services.withdraw(participant=registration, by=expert)
+
+    back = services.reopen(participant=registration, by=expert)
+
+    assert back.state == "pending"
+
+
+def test_whoever_was_withdrawn_by_the_secretariat_may_not_come_back_alone(registration, expert, secretariat):
+    services.withdraw(participant=registration, by=secretariat)
+
+    with pytest.raises(errors.WrongState):
+        services.reopen(participant=registration, by=expert)
+
+
+def test_withdrawing_does_not_undo_a_refusal(registration, expert, secretariat):
+    services.decline(participant=registration, by=secretariat, reason="No place.")
+
+    with pytest.raises(errors.WrongState):
+        services.withdraw(participant=registration, by=expert)
+    registration.refresh_from_db()
+    assert registration.state == "declined"
+
+
+def test_needs_said_in_a_first_form_are_kept_and_emptied_by_a_second(meeting):
+    services.submit_registration(meeting=meeting, answers=answers(), needs={"diet": "vegan"}, submission_key="k")
+    assert Needs.objects.get().diet == "vegan"
+
+    services.submit_registration(meeting=meeting, answers=answers(), needs={"diet": ""}, submission_key="l")
+
+    assert not Needs.objects.exists()
