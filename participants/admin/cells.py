@@ -30,6 +30,14 @@ def protection(participant: Any) -> str:
     return _("protected") if participant.face.is_masked else _("protected, shown to you")
 
 
+def from_where(participant: Any) -> SafeString:
+    """Country and organisation; an international organisation in the place of a country."""
+    first, second = participant.country or participant.body, participant.face.organisation
+    if not first:
+        return format_html("{}", second or "–")
+    return format_html("{} <span>{}</span>", first, second) if second else format_html("{}", first)
+
+
 def checkbox(participant: Any) -> SafeString:
     """Chooses the person for an action, and says whom."""
     label = _("Choose %(name)s") % {"name": f"{participant.face.name} {participant.reference}"}

@@ -276,10 +276,10 @@ FILTERS: tuple[type[ListFilter], ...] = (
     MeetingFilter,
     StateFilter,
     CategoryFilter,
+    CountryFilter,
+    MembershipFilter,
     FamilyFilter,
     SectorFilter,
-    MembershipFilter,
-    CountryFilter,
     FirstTimeFilter,
     ProtectionFilter,
 )

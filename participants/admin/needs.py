@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from participants import services
 from participants.models import Needs, Participant
 
+SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
 
 class NeedsInline(admin.StackedInline):
     """One short form; emptied, the row goes."""
 
     model = Needs
+    template = "admin/participants/participant/needs.html"
+    formfield_overrides = SHORT_TEXTS
     fields = ("diet", "diet_details", "accessibility")
     can_delete = False
     extra = max_num = 1

@@ -54,7 +54,7 @@ class Event:
 
     @property
     def text(self) -> str:
-        by = _("By %(who)s.") % {"who": self.by}
+        by = _("By %(who)s.") % {"who": self.by} if self.by else ""
         return f"{by} {self.reason}".strip()
 
 
@@ -66,7 +66,17 @@ def events_of(participant: Participant, visible: frozenset[str]) -> list[Event]:
         if not events or events[-1].state != state:
             who = _("the system") if is_staff is None else (name or email) if is_staff else _("the person concerned")
             events.append(Event(at, state, who, reason_shown(reason, visible)))
-    return events[::-1]
+    return events[::-1] or events_without_history(participant)
+
+
+def events_without_history(participant: Participant) -> list[Event]:
+    """The little that a row without history tells: rows written all at once have none."""
+    known = [
+        (participant.created_at, State.UNCONFIRMED),
+        (participant.registered_at, State.PENDING),
+        (participant.decided_at, participant.state),
+    ]
+    return [Event(at, state, "", "") for at, state in reversed(known) if at]
 
 
 def sentence_for(participant: Participant) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -27,7 +26,7 @@ from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, su
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList
-from participants.admin.needs import NeedsInline, save_needs
+from participants.admin.needs import SHORT_TEXTS, NeedsInline, save_needs
 from participants.exporting import export_page
 from participants.faces import face_of
 from participants.models import Needs, Participant, ParticipantQuerySet
@@ -57,10 +56,11 @@ class ParticipantAdmin(HistoryAdmin):
     actions = tuple(action_for(decision) for decision in DECISIONS.values())
     search_fields = ("search_key",)  # opens the search box; get_search_results does the search
     search_help_text = _lazy("Name, organisation, address or reference; accents do not matter.")
+    object_history_template = "admin/participants/participant/object_history.html"
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False
-    formfield_overrides = {**NATIVE_DATES, models.TextField: {"widget": admin.widgets.AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = {**NATIVE_DATES, **SHORT_TEXTS}
 
     # --- who may do what ---
 
@@ -123,8 +123,8 @@ class ParticipantAdmin(HistoryAdmin):
         return cells.person(participant)
 
     @admin.display(description=_lazy("country or organisation"))
-    def from_where(self, participant: Participant) -> str:
-        return str(participant.country or participant.body or participant.organisation or "–")
+    def from_where(self, participant: Participant) -> SafeString:
+        return cells.from_where(participant)
 
     @admin.display(description=_lazy("sector"), ordering="sector__position")
     def sector_name(self, participant: Participant) -> str:
@@ -246,6 +246,7 @@ class ParticipantAdmin(HistoryAdmin):
                 "title": obj.face.name,
                 "participant": obj,
                 "sees_everything": sees_everything(request),
+                "show_save_and_add_another": False,
                 "shown_until": reveals.revealed_until(request).get(obj.pk) if obj.is_protected else None,
                 "may_reveal": obj.face.is_masked and request.user.has_perm(reveals.PERMISSION),
             }
