@@ -1,0 +1,162 @@
+"""Hostile and unusual input, in one place: what is typed, where, and what must come of it.
+
+``surface`` says where it is typed: ``line`` (one line of text), ``text`` (paragraphs), ``email``, ``telephone``, ``date``,
+``choice`` (a code from a list), ``key`` (a hidden random key), ``token`` (a secret in an address). ``expected`` is REFUSED
+(an error beside the field, nothing stored), DROPPED (treated as if nothing had been typed), or the text that is kept.
+Add a case here and every form that has such a field meets it.
+"""
+
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import quote_from_bytes
+
+REFUSED, DROPPED = "(refused)", "(dropped)"
+
+
+class Case(NamedTuple):
+    """One input and what must come of it."""
+
+    surface: str
+    payload: str
+    expected: str
+
+
+def kept(surface, *payloads):
+    """Inputs that are kept exactly as typed."""
+    return [Case(surface, payload, payload) for payload in payloads]
+
+
+def refused(surface, *payloads):
+    """Inputs that get an error."""
+    return [Case(surface, payload, REFUSED) for payload in payloads]
+
+
+HIDDEN = (
+    "Ni\x00all",  # NUL
+    "\x00",
+    "\ud800",  # half of a character
+    "Niall\udfff",
+    "\x1b[31mNiall",  # terminal escape
+    "Niall\x9b31m",  # the same as one C1 control
+    "Niall\x7f",
+    "\u202eNiall",  # right-to-left override
+    "Niall\u2066x\u2069",  # isolates
+    "\u200b\u200c",  # nothing but zero-width
+    "\u3164",  # Hangul filler, looks empty
+    "Niall\U000e0041",  # tag character
+    "Niall\u2028x",  # line separator
+    "Z" + "\u0301" * 90,  # runaway accents
+    "Niall\ufffd",  # a lost character
+    "Niall\ue000",  # private use
+)
+
+CORPUS = [
+    *kept(
+        "line",
+        "Ní Bhriain-O'Connor",
+        "O’Néill",
+        "김민준",
+        "Nguyễn Thị Minh Khai",
+        "van der Berg",
+        "McADAMS",  # never re-cased
+        "Þórðardóttir",
+        "Łukasz Żółć",
+        "عبد الرحمن",
+        "नि\u200dशा",  # a joiner among letters
+        "=cmd|' /C calc'!A0",  # exports make it harmless, names are kept
+        "<b>Niall</b>",
+        "<script>alert(1)</script>",
+        "{{ 7*7 }} {% debug %} {name}",
+        "Robert'); DROP TABLE participants;--",
+        "%00%s%n",
+        "null",
+        "undefined",
+        "../../etc/passwd",
+        "-1",
+        "9" * 90,
+    ),
+    Case("line", "  Niall \u00a0", "Niall"),
+    Case("line", unicodedata.normalize("NFD", "Siobhán"), "Siobhán"),
+    *refused("line", *HIDDEN, "two\nlines", "two\r\nlines", "tab\tstop", "x" * 201, "x" * 900_000),
+    Case("text", "one\r\ntwo", "one\ntwo"),
+    *kept("text", "Nuts.\n\nAnd <i>eggs</i>.", "🥜"),
+    *refused("text", *HIDDEN, "x" * 1001),
+    Case("email", " Siobhan.OCONNOR@Garda.Example ", "siobhan.oconnor@garda.example"),
+    *kept(
+        "email",
+        "o'connor+cyber@garda.example",
+        "a@b.example",
+        "name@bücher.example",
+        "name@xn--bcher-kva.example",
+        "l" * 64 + "@garda.example",
+    ),
+    *refused(
+        "email",
+        "siobhan",
+        "@garda.example",
+        "siobhan@",
+        "siobhan@localhost",
+        "siobhan@[127.0.0.1]",
+        "siobhan@127.0.0.1",
+        "siobhán@garda.example",  # a local part that most mail servers refuse
+        '"siobhan"@garda.example',
+        '"a@b"@garda.example',
+        "a@b.example, c@d.example",
+        "a@b.example\nBcc: c@d.example",
+        "a@b.example\r\n",
+        "a@b.example\x00",
+        "a@b\x00.example",
+        "\u202ea@b.example",
+        "a@b\ud800.example",
+        "a@ﬁ\u200b.example",
+        "a..b@garda.example",
+        ".a@garda.example",
+        "a.@garda.example",
+        "l" * 65 + "@garda.example",
+        "a@" + "b" * 64 + ".example",
+        "a@" + ".".join(["b" * 60] * 5) + ".example",
+        "a@-b.example",
+        "Siobhán <a@b.example>",
+        "x" * 900_000,
+    ),
+    *kept("telephone", "+353 1 555 0123", "(01) 555-0123", "+33.3.88.41.20.00", "0015550123 ext 12"),
+    *refused("telephone", "call me", "12", "+353 <b>1</b>", "1" * 41, "+353\x001", "\u202e+353 1 555 0123"),
+    *refused(
+        "date",
+        "tomorrow",
+        "2026-02-30",
+        "0000-00-00",
+        "99999-01-01",
+        "-1",
+        "2026-13-01",
+        "1e9",
+        "\x00",
+        "\ud800",
+        "9" * 5000,
+        "1066-10-14",
+        "9999-12-31",
+    ),
+    *refused("choice", "nonsense", "ie", "IE\x00", "\ud800", "-1", "9" * 5000, "' OR 1=1 --", "\u202eIE", "[]", "{}"),
+    *refused("key", "", "short", "k" * 65, "k" * 100_000, "../../../../etc", "kkkkkkkk\x00", "\ud800kkkkkkkk", "<script>kkk"),
+    *refused("token", "x", "x" * 5000, "%00", "..", "\u202e", "'or'1'='1", "é" * 50),
+]
+
+
+def cases(*surfaces):
+    """The cases of some surfaces, for ``parametrize``."""
+    return [case for case in CORPUS if case.surface in surfaces]
+
+
+def case_id(case):
+    """A short name for a case in the test report."""
+    return f"{case.surface}-{ascii(case.payload)[:30]}-{len(case.payload)}"
+
+
+def urlencoded(data):
+    """A form as a hostile client sends it: halves of characters and all."""
+    return "&".join(f"{quoted(name)}={quoted(value)}" for name, value in data.items())
+
+
+def quoted(text):
+    """One name or value of such a form."""
+    return quote_from_bytes(text.encode("utf-8", "surrogatepass"), safe="")
