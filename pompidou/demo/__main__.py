@@ -33,13 +33,13 @@ def main() -> None:
     refuse_taken(port)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    with running(web_command(port)) as web, running(worker_command()) as worker:
-        try:
+    try:
+        with running(web_command(port)) as web, running(worker_command()) as worker:
             wait_for_answer(port, web)
             print(greeting(port), flush=True)
             watch(web=web, worker=worker)
-        except Stop:
-            print("\nStopping the demo.", flush=True)
+    except Stop:
+        print("\nThe demo has stopped.", flush=True)
 
 
 def wanted_port() -> int:
