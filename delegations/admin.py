@@ -68,14 +68,14 @@ class StatusInline(admin.TabularInline):
     formset = StatusFormSet
     formfield_overrides = NATIVE_DATES
     fields = ("status", "starts_on", "ends_on", "note")
-    extra = 0
+    extra = 1
 
 
 class FormerNameInline(admin.TabularInline):
     model = FormerName
     formfield_overrides = NATIVE_DATES
     fields = ("name_en", "name_fr", "starts_on", "ends_on")
-    extra = 0
+    extra = 1
 
 
 @admin.register(Country)

@@ -73,7 +73,7 @@ def zone_or_none(name: str | None) -> zoneinfo.ZoneInfo | None:
 
 class RoomInline(admin.TabularInline):
     model = Room
-    extra = 0
+    extra = 1  # one empty row, for browsers without scripts
 
 
 class DateChangeInline(admin.TabularInline):

@@ -1,5 +1,6 @@
 """The back office: Django's admin, with one way in and our own first page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -39,8 +40,10 @@ class BackOffice(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, not of the alphabet."""
-        order = {label: number for number, label in enumerate(APPS)}
-        return sorted(super().get_app_list(request, app_label), key=lambda app: order.get(app["app_label"], len(order)))
+        apps = sorted(super().get_app_list(request, app_label), key=lambda app: place(app["app_label"], APPS))
+        for app in apps:
+            app["models"].sort(key=lambda model: place(model["model"]._meta.label_lower, MENU))
+        return apps
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
@@ -61,6 +64,11 @@ class BackOffice(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         board = board_for(request.user, slug=request.GET.get("meeting", ""), at=timezone.now())
         return super().index(request, {"board": board, **(extra_context or {})})
+
+
+def place(name: str, order: Sequence[str]) -> int:
+    """Where ``name`` stands in ``order``; after all of it when it is not there."""
+    return order.index(name) if name in order else len(order)
 
 
 def menu_of(apps: list[Any], path: str) -> list[dict[str, Any]]:

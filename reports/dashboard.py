@@ -246,16 +246,16 @@ def chart_by_family(meeting: Meeting, lists: PeopleLists) -> Chart:
             str(family.label),
             counts[State.CONFIRMED][family],
             lists.url(state__exact=State.CONFIRMED, family=family.value),
-            note_on_undecided(counts[State.PENDING][family] + counts[State.WAITLISTED][family]),
+            plus(counts[State.PENDING][family] + counts[State.WAITLISTED][family]),
         )
         for family in Family
     ]
     return bar_chart(bars, title=_("Confirmed, by sector family"), unit=_("people"), heading=_("Sector family"))
 
 
-def note_on_undecided(number: int) -> str:
-    """How many more may come."""
-    return _("%(n)d more may come") % {"n": number} if number else ""
+def plus(number: int) -> str:
+    """How many more may come: "+3"."""
+    return f"+{number}" if number else ""
 
 
 def counted(meeting: Meeting, column: str) -> dict[str, Counter[Any]]:
