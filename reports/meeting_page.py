@@ -1,16 +1,17 @@
-"""The page of one meeting: what is the same for every reader is drawn once and kept; what is personal is added by the view.
+"""The page of one meeting: what readers share is drawn once and kept; what is personal is added by the view.
 
-The key under which the page's main part is kept is made of the very values it shows, so that an edit shows at once in
+The key under which it is kept is made of the very values it shows, so that an edit shows at once in
 every process. Figures may be a minute old; the host country's name, and programmes written past their history, too.
 """
 
+import functools
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meetings import dates
@@ -19,22 +20,26 @@ from meetings.models import DateChange, Meeting, Session
 from meetings.programme import by_day, items_of, venue_clock
 from meetings.templatetags.bilingual import marked
 from reports.charts import Bar, Chart, bar_chart
-from reports.editions import Edition, country_of, facts_of, steps_of
+from reports.editions import Action, Edition, action_for_visitors, country_of, facts_of, steps_of
 from reports.figures import EditionFigures
 
 KEPT_FOR = 60  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class MainPart:
-    """What every reader of a meeting's page sees alike: the host country's name, and the page below the banner."""
+class Shared(NamedTuple):
+    """What every reader of a meeting's page may see alike: banner, page below it, and the host country's name."""
 
+    banner: SafeString
+    main: SafeString
     country: str
-    html: SafeString
 
 
+@functools.cache
 def meetings_with_version() -> QuerySet[Meeting]:
-    """Meetings with the number of their sessions and the last change to any of them."""
+    """Meetings with the number of their sessions and the last change to any of them.
+
+    Made once and filtered by each request: Django takes longer to put it together than PostgreSQL to answer it.
+    """
     sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
     return Meeting.objects.annotate(
@@ -43,19 +48,17 @@ def meetings_with_version() -> QuerySet[Meeting]:
     )
 
 
-def main_part(edition: Edition) -> MainPart:
-    """Return the main part of the page of ``edition``, whose meeting comes from ``meetings_with_version``."""
+def shared_part(edition: Edition) -> Shared:
+    """Return what readers share of the page of ``edition``, whose meeting comes from ``meetings_with_version``."""
     changes = list(edition.meeting.date_changes.all()) if edition.meeting.is_postponed else []
     if not edition.meeting.is_published:
         return draw(edition, changes)
     key = cache_key(edition, changes)
     kept = cache.get(key)
     if kept is None:
-        part = draw(edition, changes)
-        cache.set(key, (part.country, str(part.html)), KEPT_FOR)
-        return part
-    country, html = kept
-    return MainPart(country, mark_safe(html))
+        kept = draw(edition, changes)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
 
 
 def cache_key(edition: Edition, changes: list[DateChange]) -> str:
@@ -71,8 +74,8 @@ def cache_key(edition: Edition, changes: list[DateChange]) -> str:
     return f"meeting-page:{meeting.pk}:{current_language()}:{digest}"
 
 
-def draw(edition: Edition, changes: list[DateChange]) -> MainPart:
-    """Draw the page below the banner, with closed sessions masked as visitors see them."""
+def draw(edition: Edition, changes: list[DateChange]) -> Shared:
+    """Draw banner and page as visitors see them: closed sessions masked, nobody's own registration."""
     meeting, country = edition.meeting, country_of(edition.meeting)
     context = {
         "meeting": meeting,
@@ -86,7 +89,15 @@ def draw(edition: Edition, changes: list[DateChange]) -> MainPart:
         "chart": family_chart(edition.figures),
         "members": members_words(edition.figures),
     }
-    return MainPart(country, render_to_string("reports/meeting_main.html", context))
+    action = action_for_visitors(edition, has_programme=bool(meeting.session_count))
+    return Shared(draw_banner(edition, country, action), render_to_string("reports/meeting_main.html", context), country)
+
+
+def draw_banner(edition: Edition, country: str, action: Action) -> SafeString:
+    """Draw the banner with the one thing that this reader may do next."""
+    context = {"meeting": edition.meeting, "phase": edition.phase, "country": country}
+    context |= {"action_url": action.url, "action_label": action.label, "note": action.note}
+    return render_to_string("components/meeting_banner.html", context)
 
 
 def postponement(change: DateChange, meeting: Meeting) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ from meetings.programme import by_day, items_of, venue_clock
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
-from reports.meeting_page import main_part, meetings_with_version
+from reports.meeting_page import draw_banner, meetings_with_version, shared_part
 
 Phase = Meeting.Phase
 
@@ -45,16 +45,11 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return meeting_not_found(request)
     at = timezone.now()
     edition = Edition(row, row.phase(at), edition_figures(row), at)
-    part = main_part(edition)
-    context = {
-        "meeting": row,
-        "phase": edition.phase,
-        "country": part.country,
-        "main": part.html,
-        "action": action_for(edition, request.user),
-        "crumbs": [(_("Meetings"), reverse("meetings")), (str(row), "")],
-    }
-    return render(request, "reports/meeting.html", context)
+    banner, main, country = shared_part(edition)
+    if own := own_action(edition, request.user):
+        banner = draw_banner(edition, country, own)
+    crumbs = [(_("Meetings"), reverse("meetings")), (str(row), "")]
+    return render(request, "reports/meeting.html", {"meeting": row, "banner": banner, "main": main, "crumbs": crumbs})
 
 
 @require_safe
@@ -106,13 +101,12 @@ def meeting_not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/not_found.html", {"editions": coming + past}, status=404)
 
 
-def action_for(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> Action:
-    """The next thing to do for this reader."""
-    if user.is_authenticated and edition.phase != Phase.OVER:
-        state = Participant.objects.of(user).filter(meeting=edition.meeting).values_list("state", flat=True).first()
-        if state:
-            return action_for_participant(edition.meeting, state)
-    return action_for_visitors(edition, has_programme=bool(edition.meeting.session_count))
+def own_action(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> Action | None:
+    """The next thing to do for somebody who is registered; None for everybody else, and once the meeting is over."""
+    if not user.is_authenticated or edition.phase == Phase.OVER:
+        return None
+    state = Participant.objects.of(user).filter(meeting=edition.meeting).values_list("state", flat=True).first()
+    return action_for_participant(edition.meeting, state) if state else None
 
 
 def families_of(user: AbstractBaseUser | AnonymousUser, row: Meeting) -> set[str]:
