@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 # Bidirectional embeddings, overrides and isolates reorder what a reader sees (Unicode TR 36, "Trojan source").
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# Zero-width joiners are letters' neighbours in Persian or Hindi names, so they may stand among letters, never alone.
 # What Unicode counts as a letter or a symbol but shows as nothing: Hangul fillers and the blank of Braille.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Format controls that no name needs: deprecated ones that change how what follows is shown, and anchors that hide a text.
@@ -29,6 +28,7 @@ def clean_person_text(value: str, *, multiline: bool = False) -> str:
     if multiline:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_controls(text, multiline=multiline)
+    # Zero-width joiners are letters' neighbours in Persian or Hindi names, so they may stand among letters, never alone.
     if text and not any(unicodedata.category(character)[0] in "LNPS" and character not in BLANKS for character in text):
         raise ValidationError(_("This contains only invisible characters."), code="invisible")
     refuse_stacked_marks(text)
