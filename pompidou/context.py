@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 
@@ -14,12 +14,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     other = "fr" if language == "en" else "en"
     path = request.get_full_path() if request.method == "GET" else request.path
     twin = translate_url(path, other)
+    if has_no_twin := twin == path:  # an address nobody knows: the other language's first page instead
+        twin = translate_url(reverse("home"), other)
     return {
         "organiser": settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
         "demo": settings.DEMO,
         "other_language": other,
-        "page_url": path,
-        "twin_url": "" if twin == path else twin,  # an unknown address has no twin
+        "page_url": "" if has_no_twin else path,
+        "twin_url": twin,
         "base_url": settings.BASE_URL,
         "contact_email": settings.CONTACT_EMAIL,
     }
