@@ -17,7 +17,8 @@ from accounts.text import clean_person_text
 
 TOO_LONG = _("This is too long: at most %(limit_value)d characters.")
 LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64  # RFC 5321
-LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+ATOM, LABEL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+PLAIN_ADDRESS = re.compile(rf"{ATOM}(\.{ATOM})*@({LABEL}\.)+{LABEL}")
 TELEPHONE = re.compile(r"\+?[\d\s().,/#x-]*([a-z.]{1,5}\s?\d+)?", re.IGNORECASE)
 
 
@@ -61,20 +62,22 @@ class AddressField(forms.EmailField):
 
     def clean(self, value: Any) -> str:
         address = normal_address(str(super().clean(value)))
-        if address and not is_deliverable(address):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return address
+        try:
+            return deliverable(address) if address else ""
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-def is_deliverable(address: str) -> bool:
-    """True for an address on the internet that every mail server takes: a plain local part, a domain that DNS can hold."""
+def deliverable(address: str) -> str:
+    """The address with its domain as DNS knows it, which is also what browsers send: ``xn--bcher-kva.example``.
+
+    Raises ValueError for one that mail servers on the internet would not take.
+    """
     local, _at, domain = address.rpartition("@")
-    try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return False
-    is_short = len(local) <= LONGEST_LOCAL_PART and len(f"{local}@{ascii_domain}") <= LONGEST_ADDRESS
-    return is_short and "." in ascii_domain and "[" not in domain and LOCAL_PART.fullmatch(local) is not None
+    plain = f"{local}@{domain.encode('idna').decode('ascii')}".lower()
+    if not PLAIN_ADDRESS.fullmatch(plain) or len(local) > LONGEST_LOCAL_PART or len(plain) > LONGEST_ADDRESS:
+        raise ValueError(address)
+    return plain
 
 
 SELECTED = SafeString(" selected")

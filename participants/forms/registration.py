@@ -259,7 +259,7 @@ class RegistrationForm(AnswersForm):
     """A new registration: the answers, the privacy notice, and the key of the page it was typed on."""
 
     privacy_accepted = forms.BooleanField(error_messages=required(_("Read the privacy notice and tick the box to register.")))
-    submission_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    submission_key = forms.Field(required=False, widget=forms.HiddenInput)
 
     def fit_questions(self) -> None:
         super().fit_questions()
