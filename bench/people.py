@@ -1,16 +1,17 @@
-"""Many invented people for one meeting, written in bulk: what the measures read."""
+"""The meetings that the measures read, and many invented people for them, written in bulk."""
 
 import datetime as dt
 import random
 from collections.abc import Iterator
 from itertools import islice
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from delegations.models import Body, Country
 from meetings.audiences import Category
-from meetings.models import Meeting
+from meetings.models import Meeting, Room, Session
 from participants.models import Needs, Participant, Sector
 from participants.models.participant import new_reference
 
@@ -47,6 +48,54 @@ FAMILY = [
 SERVICES = ["Cybercrime Unit", "Forensic Laboratory", "Parcel Control", "Financial Investigation", "Prosecutor's Office"]
 FUNCTIONS = ["Detective Inspector", "Head of Unit", "Analyst", "Deputy Prosecutor", "Customs Officer", "Forensic Examiner"]
 BATCH = 2_000
+
+
+def make_meetings() -> dict[str, Meeting]:
+    """A small meeting and a large one for reading, and one to register for, which gives places at once."""
+    now = timezone.now()
+    first = now.date() + dt.timedelta(days=60)
+    common = {
+        "title_en": "Annual meeting on drug-related cybercrime",
+        "title_fr": "Réunion annuelle sur la cybercriminalité liée aux drogues",
+        "city_en": "Strasbourg",
+        "city_fr": "Strasbourg",
+        "venue_en": "Agora Building",
+        "host_country": "FR",
+        "registration_opens_at": now - dt.timedelta(days=30),
+        "registration_closes_at": now + dt.timedelta(days=30),
+        "is_published": True,
+    }
+    meetings = {}
+    for number, name in enumerate(("small", "large", "open")):
+        day = first + dt.timedelta(days=number)
+        days = {"starts_on": day, "ends_on": day, "planned_starts_on": day, "planned_ends_on": day}
+        own = {"year": 2030 + number, "ordinal": 90 + number, "slug": f"bench-{name}", "code": f"BENCH{number}"}
+        limits = {"capacity": 1_000_000, "needs_approval": False} if name == "open" else {}
+        meetings[name] = Meeting.objects.create(**common, **days, **own, **limits)
+        add_programme(meetings[name])
+    fill(meetings["small"], 100)
+    return meetings
+
+
+def add_programme(meeting: Meeting) -> None:
+    """Eight sessions in two rooms, as a real day has."""
+    rooms = [Room.objects.create(meeting=meeting, name_en=f"G0{n}", name_fr=f"G0{n}", seats=90) for n in (1, 2)]
+    for number in range(8):
+        start = dt.datetime.combine(meeting.starts_on, dt.time(9 + number), tzinfo=meeting.zone)
+        Session.objects.create(
+            meeting=meeting,
+            room=rooms[number % 2],
+            title_en=f"Item {number + 1}: markets, money and parcels",
+            title_fr=f"Point {number + 1} : marchés, argent et colis",
+            starts_at=start,
+            ends_at=start + dt.timedelta(minutes=50),
+        )
+
+
+def gather_statistics() -> None:
+    """Let the database know how the rows lie, as it would by itself within minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def fill(meeting: Meeting, count: int, *, seed: int = 7) -> None:
