@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import widgets
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -104,10 +105,14 @@ class MeetingForm(forms.ModelForm):
     """A meeting, and the reason when days change that the public knows already."""
 
     timezone = forms.ChoiceField(
-        label=_lazy("time zone"), choices=time_zones, help_text=_lazy("All times of this meeting are on this clock.")
+        label=_lazy("Time zone"), choices=time_zones, help_text=_lazy("All times of this meeting are on this clock.")
     )
-    reason_en = forms.CharField(label=_lazy("why the days change (English)"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    reason_fr = forms.CharField(label=_lazy("why the days change (French)"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason_en = forms.CharField(
+        label=_lazy("Why the days change (English)"), required=False, widget=widgets.AdminTextareaWidget({"rows": 2})
+    )
+    reason_fr = forms.CharField(
+        label=_lazy("Why the days change (French)"), required=False, widget=widgets.AdminTextareaWidget({"rows": 2})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -252,9 +257,9 @@ class MeetingAdmin(VenueClockAdmin):
         opens = day(meeting.today(meeting.registration_opens_at))
         return f"{opens} – {day(meeting.today(meeting.registration_closes_at)) if meeting.registration_closes_at else _('no end')}"
 
-    @admin.display(description=_lazy("published"), boolean=True, ordering="is_published")
-    def publication(self, meeting: Meeting) -> bool:
-        return meeting.is_published
+    @admin.display(description=_lazy("public pages"), ordering="is_published")
+    def publication(self, meeting: Meeting) -> str:
+        return _("published") if meeting.is_published else _("draft")
 
     @admin.action(description=_lazy("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
@@ -294,7 +299,7 @@ class SessionForm(forms.ModelForm):
     """A session; its families are ticked, and its room is one of the meeting's."""
 
     families = forms.MultipleChoiceField(
-        label=_lazy("families admitted"),
+        label=_lazy("Families admitted"),
         choices=Family.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

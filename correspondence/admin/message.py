@@ -1,5 +1,6 @@
 """The outbox: what waits, what went, what failed and why."""
 
+import datetime as dt
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db.models import BooleanField, Case, Count, Min, QuerySet, Value, Wh
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -39,7 +42,7 @@ class KindFilter(admin.SimpleListFilter):
 class MessageAdmin(admin.ModelAdmin):
     """Nobody writes, changes or deletes a message here; one that failed can be sent again."""
 
-    list_display = ("subject", "kind_name", "shown_to", "reference", "tag", "attempts", "created_at", "what_happened")
+    list_display = ("kind_name", "shown_to", "reference", "tag", "attempts", "written", "what_happened")
     list_filter = ("state", KindFilter)
     search_fields = ("subject", "reference")
     search_help_text = _lazy("Subject or reference number")
@@ -100,9 +103,13 @@ class MessageAdmin(admin.ModelAdmin):
             return message.problem
         return _("The mail server's answer is not shown, because it may name the person.")
 
+    @admin.display(description=_lazy("written"), ordering="created_at")
+    def written(self, message: Message) -> str:
+        return short(message.created_at)
+
     @admin.display(description=_lazy("sent, or what went wrong"))
-    def what_happened(self, message: Message) -> Any:
-        return message.sent_at or self.shown_problem(message)
+    def what_happened(self, message: Message) -> str:
+        return short(message.sent_at) if message.sent_at else self.shown_problem(message)
 
     @admin.display(description=_lazy("next attempt"))
     def next_try(self, message: Message) -> Any:
@@ -133,6 +140,11 @@ class MessageAdmin(admin.ModelAdmin):
             if left:
                 text = ngettext("%(n)s not sent again: it is %(state)s.", "%(n)s not sent again: they are %(state)s.", left)
                 self.message_user(request, text % {"n": left, "state": label}, messages.WARNING)
+
+
+def short(moment: dt.datetime) -> str:
+    """Day and time on one short line."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def send_one_again(model_admin: MessageAdmin, request: HttpRequest, pk: int) -> HttpResponse:
