@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from correspondence.html import html_of
 from correspondence.models import Heartbeat, Message
-from correspondence.tasks import deliver_message
+from correspondence.tasks import deliver_message, tasks_are_waiting
 
 logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(minutes=5)
 BACK_OFF = [dt.timedelta(minutes=m) for m in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)]
+# A server that refuses us, our password or our sender refuses every mail: somebody will notice and put it right.
+OUR_FAULT = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused)
 STUCK_AFTER = dt.timedelta(minutes=5)
 WIPED = "—"
 
@@ -63,39 +65,39 @@ def as_email(message: Message) -> EmailMultiAlternatives:
 
 
 def note_sent(message: Message) -> None:
-    """Record success; a text with a link or code in it is not kept."""
-    message.state = Message.State.SENT
-    message.sent_at = timezone.now()
-    message.lease_until = None
-    message.problem = ""
+    """Record success, even when the lease ran out meanwhile; a text with a link or code in it is not kept."""
+    changes = {"state": Message.State.SENT, "sent_at": timezone.now(), "lease_until": None, "problem": ""}
     if message.is_secret:
-        message.body = WIPED
-    message.save(update_fields=["state", "sent_at", "lease_until", "problem", "body"])
+        changes["body"] = WIPED
+    Message.objects.filter(pk=message.pk).exclude(state=Message.State.SENT).update(**changes)
 
 
+@transaction.atomic
 def note_problem(message: Message, error: Exception) -> str:
-    """Record failure: final when the server refused for good or the tries are used up, else queued for later."""
-    message.problem = describe(error)
-    message.lease_until = None
-    tries_left = message.attempts <= len(BACK_OFF)
-    message.state = Message.State.QUEUED if tries_left and not is_final(error) else Message.State.FAILED
+    """Record failure: final when the server refused for good or the tries are used up, else queued for later.
+
+    A worker that was so slow that the message was taken from it says nothing: the row tells what happened since.
+    """
     logger.warning("Message %s not sent (attempt %s): %s", message.pk, message.attempts, type(error).__name__)
-    with transaction.atomic():
-        if message.state == Message.State.QUEUED:
-            pause = BACK_OFF[message.attempts - 1]
-            message.next_attempt_at = timezone.now() + pause * random.uniform(0.9, 1.1)  # noqa: S311  spreads retries, guards nothing
-            deliver_message.using(run_after=message.next_attempt_at).enqueue(message.pk)
-        message.save(update_fields=["state", "problem", "lease_until", "next_attempt_at"])
-    return message.state
+    may_try_again = message.attempts <= len(BACK_OFF) and not is_final(error)
+    state = Message.State.QUEUED if may_try_again else Message.State.FAILED
+    next_attempt_at = message.next_attempt_at
+    if may_try_again:
+        pause = BACK_OFF[message.attempts - 1] * random.uniform(0.9, 1.1)  # noqa: S311  spreads retries, guards nothing
+        next_attempt_at = timezone.now() + pause
+    held = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts)
+    if not held.update(state=state, problem=describe(error), lease_until=None, next_attempt_at=next_attempt_at):
+        return "taken over"
+    if may_try_again:
+        deliver_message.using(run_after=next_attempt_at).enqueue(message.pk)
+    return state
 
 
 def is_final(error: Exception) -> bool:
     """True when trying again cannot help: the server refused this recipient or this mail for good (RFC 5321: 5yz)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in error.recipients.values())
-    if isinstance(error, smtplib.SMTPResponseException) and not isinstance(
-        error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError
-    ):
+    if isinstance(error, smtplib.SMTPResponseException) and not isinstance(error, OUR_FAULT):
         return 500 <= error.smtp_code < 600
     return isinstance(error, ValueError)
 
@@ -120,12 +122,14 @@ def send_again(message: Message) -> bool:
 
 
 def sweep() -> None:
-    """Put back what a dead worker held, queue what is due and has waited too long, and leave a heartbeat."""
+    """Put back what a dead worker held, queue what is due and has no task any more, and leave a heartbeat."""
     now = timezone.now()
     Message.objects.abandoned(now).update(state=Message.State.QUEUED, lease_until=None, next_attempt_at=now)
-    with transaction.atomic():
-        for pk in Message.objects.due(now - dt.timedelta(minutes=1)).values_list("pk", flat=True)[:500]:
-            deliver_message.enqueue(pk)
+    # While tasks wait, workers are busy and nothing is lost; queueing again would only make the queue longer.
+    if not tasks_are_waiting():
+        with transaction.atomic():
+            for pk in Message.objects.due(now).order_by("next_attempt_at").values_list("pk", flat=True)[:500]:
+                deliver_message.enqueue(pk)
     Heartbeat.objects.update_or_create(name="worker", defaults={"beat_at": now})
 
 

@@ -1,6 +1,13 @@
 """Background work of the outbox."""
 
+import datetime as dt
+
+from django.db.models import Q
+from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+KEPT = dt.timedelta(days=7)
 
 
 @task()
@@ -9,3 +16,14 @@ def deliver_message(message_id: int) -> str:
     from correspondence.delivery import deliver  # delivery queues this task again, so it is named late
 
     return deliver(message_id)
+
+
+def tasks_are_waiting() -> bool:
+    """True while the queue holds tasks that could run now."""
+    return DBTaskResult.objects.ready().exists()
+
+
+def forget_old_tasks() -> None:
+    """Delete what is known of tasks that ended, or whose worker was killed, a week ago; the outbox has what matters."""
+    long_ago = timezone.now() - KEPT
+    DBTaskResult.objects.filter(Q(finished_at__lt=long_ago) | Q(finished_at=None, started_at__lt=long_ago)).delete()

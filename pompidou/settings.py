@@ -102,6 +102,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SWEEPS = [  # run about every half minute by each worker; each must be safe to run twice at once
     "correspondence.delivery.sweep",
+    "correspondence.tasks.forget_old_tasks",
     "participants.services.delete_stale_unconfirmed",
 ]
 
