@@ -28,7 +28,7 @@ REASONS = {
     State.DECLINED: "declined",
     State.WITHDRAWN: "withdrawn",
 }
-NEEDS = (
+NEEDS: tuple[dict[str, str], ...] = (
     {"diet": Needs.Diet.VEGETARIAN},
     {"diet": Needs.Diet.HALAL},
     {"accessibility": "I use a wheelchair: please a seat without steps, and a room near the lift."},
