@@ -36,6 +36,7 @@ NATIVE_DATES: dict[type[models.Field], dict[str, Any]] = {
         "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     },
 }
+SHORT_TEXT = widgets.AdminTextareaWidget({"rows": 2})
 VENUE_CLOCK = _lazy("As the clock at the venue shows it.")
 
 
@@ -107,12 +108,8 @@ class MeetingForm(forms.ModelForm):
     timezone = forms.ChoiceField(
         label=_lazy("Time zone"), choices=time_zones, help_text=_lazy("All times of this meeting are on this clock.")
     )
-    reason_en = forms.CharField(
-        label=_lazy("Why the days change (English)"), required=False, widget=widgets.AdminTextareaWidget({"rows": 2})
-    )
-    reason_fr = forms.CharField(
-        label=_lazy("Why the days change (French)"), required=False, widget=widgets.AdminTextareaWidget({"rows": 2})
-    )
+    reason_en = forms.CharField(label=_lazy("Why the days change (English)"), required=False, widget=SHORT_TEXT)
+    reason_fr = forms.CharField(label=_lazy("Why the days change (French)"), required=False, widget=SHORT_TEXT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,6 +182,10 @@ class MeetingAdmin(VenueClockAdmin):
         if "timezone" in request.POST:
             return request.POST["timezone"]
         return Meeting.objects.filter(pk=object_id).values_list("timezone", flat=True).first() if str(object_id).isdigit() else None
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
+        """The log of dates only where there is one."""
+        return self.inlines if obj and obj.date_changes.exists() else (RoomInline,)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, tuple[str, ...]]:
         return {} if obj else {"slug": ("city_en", "year")}

@@ -112,8 +112,8 @@ class MessageAdmin(admin.ModelAdmin):
         return short(message.sent_at) if message.sent_at else self.shown_problem(message)
 
     @admin.display(description=_lazy("next attempt"))
-    def next_try(self, message: Message) -> Any:
-        return message.next_attempt_at if message.state == Message.State.QUEUED else None
+    def next_try(self, message: Message) -> str:
+        return short(message.next_attempt_at) if message.state == Message.State.QUEUED else "–"
 
     @admin.display(description=_lazy("text"))
     def shown_body(self, message: Message) -> str:
