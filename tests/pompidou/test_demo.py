@@ -211,6 +211,10 @@ def test_mails_that_were_sent_hold_no_link_that_opens_something():
     assert set(Message.objects.filter(state="sent", is_secret=True).values_list("body", flat=True)) == {"—"}
 
 
+def test_only_the_coming_edition_names_a_privacy_notice():
+    assert tally(Participant.objects.exclude(privacy_notice=""), "meeting__slug") == {"strasbourg-2026": 58}
+
+
 def test_some_people_said_what_they_need():
     assert Needs.objects.filter(participant__meeting__slug="strasbourg-2026").count() == 9
 
