@@ -44,6 +44,14 @@ NEXT_STEPS = {
 }
 
 
+# Reasons that services give for a change that leaves the status as it is; others, such as a note, are not told.
+TOLD_CHANGES = {
+    "answers corrected": _lazy("Answers changed"),
+    "corrected by the secretariat": _lazy("Corrected by the secretariat"),
+    "address changed": _lazy("E-mail address changed"),
+}
+
+
 class Options(NamedTuple):
     """What somebody may do with their own registration now."""
 
@@ -98,11 +106,11 @@ def freeze_notice(meeting: Meeting, at: dt.datetime | None = None) -> str:
 
 def timeline(participant: Participant) -> list[Event]:
     """What happened to a registration, the latest first; who did it is not told."""
-    rows = participant.history.order_by("history_date", "history_id").values_list("history_date", "state", "state_reason", "history_type")
+    rows = participant.history.order_by("history_date", "history_id")
     events: list[Event] = []
     before: Any = None
-    for moment, state, reason, kind in rows:
-        title = title_of(before, state, kind)
+    for moment, state, reason, change in rows.values_list("history_date", "state", "state_reason", "history_change_reason"):
+        title = title_of(before, state) if state != before else str(TOLD_CHANGES.get(change, ""))
         if title:
             local = moment.astimezone(participant.meeting.zone)
             events.append(Event(f"{day(local.date())}, {clock(local)}", title, reason if state != before else ""))
@@ -110,10 +118,8 @@ def timeline(participant: Participant) -> list[Event]:
     return events[::-1]
 
 
-def title_of(before: str | None, state: str, kind: str) -> str:
-    """What a line of history means to the person it is about; nothing where the status stayed the same."""
-    if state == before:
-        return _("Answers changed") if kind == "~" and state != State.UNCONFIRMED else ""
+def title_of(before: str | None, state: str) -> str:
+    """What a new status means to the person it is about."""
     titles = {
         State.UNCONFIRMED: _("Form sent"),
         State.PENDING: _("Address confirmed") if before == State.UNCONFIRMED else _("Registered again"),

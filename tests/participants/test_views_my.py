@@ -1,0 +1,372 @@
+"""A person's own pages: what they show, what may be done there, and that nobody else's can be reached."""
+
+import re
+
+import pytest
+
+from participants import errors, services
+from participants.models import Needs, Participant
+from tests.corpus import REFUSED, case_id, cases, urlencoded
+from tests.factories import BodyFactory, ParticipantFactory, SectorFactory, in_days
+
+MINE = "/my/strasbourg-2026/"
+PAGES = ["/my/strasbourg-2026/", "/my/strasbourg-2026/edit/", "/my/strasbourg-2026/withdraw/", "/my/strasbourg-2026/reopen/"]
+
+
+def text_of(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def browser(client_of, expert):
+    """Maeve Orrin's browser, signed in."""
+    return client_of(expert)
+
+
+@pytest.fixture
+def corrected(typed):
+    """Maeve's answers as the correction form sends them."""
+
+    def make(**changes):
+        return typed(given_name="Maeve", family_name="Orrin", **changes)
+
+    return make
+
+
+# --- who may look ---
+
+
+@pytest.mark.parametrize("page", ["/my/", *PAGES])
+def test_whoever_is_not_signed_in_is_asked_to(client, registration, page):
+    response = client.get(page)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_stranger_does_not_find_it(client_of, stranger, registration, page):
+    assert client_of(stranger).get(page).status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_a_stranger_changes_nothing(client_of, stranger, registration, page):
+    assert client_of(stranger).post(page).status_code == 404
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"
+
+
+def test_neighbours_see_their_own_registration_only(client_of, registration, other_expert):
+    page = client_of(other_expert).get(MINE)
+
+    assert "Brandt" in text_of(page)
+    assert "Orrin" not in text_of(page)
+    assert registration.reference not in text_of(page)
+
+
+def test_staff_find_their_own_registrations_and_nobody_elses(client_of, secretariat, registration):
+    browser = client_of(secretariat)
+
+    assert browser.get("/my/").status_code == 200
+    assert browser.get(MINE).status_code == 404
+
+
+def test_a_form_whose_address_is_not_proven_is_not_shown(client_of, stranger, meeting):
+    ParticipantFactory(meeting=meeting, unconfirmed=True, email=stranger.email)
+
+    assert "No registration yet" in text_of(client_of(stranger).get("/my/"))
+
+
+# --- what they see ---
+
+
+def test_all_registrations_are_listed_with_their_status(browser, expert, past_meeting):
+    ParticipantFactory(meeting=past_meeting, user=expert, email=expert.email, withdrawn=True)
+
+    page = text_of(browser.get("/my/"))
+
+    assert page.index("You have a place.") < page.index("You have withdrawn.")
+
+
+def test_the_status_comes_first_as_a_sentence(browser):
+    html = browser.get(MINE).content.decode()
+
+    assert re.search(r"<h1[^>]*>You have a place\.</h1>", html)
+
+
+def test_the_place_in_the_queue_is_said_in_words(browser, registration):
+    ParticipantFactory.create_batch(2, meeting=registration.meeting, waitlisted=True, registered_at=in_days(-5))
+    Participant.objects.filter(pk=registration.pk).update(state="waitlisted")
+
+    assert "You are third in line." in text_of(browser.get(MINE))
+
+
+def test_the_page_shows_ones_own_answers_even_when_protected(client_of, protected_expert):
+    page = text_of(client_of(protected_expert).get(MINE))
+
+    assert "Canary" in page
+    assert "Undercover officer" in page
+
+
+def test_a_refusal_shows_its_reason(browser, registration, secretariat):
+    services.decline(participant=registration, by=secretariat, reason="Places for industry are taken.")
+
+    page = text_of(browser.get(MINE))
+
+    assert "Your registration was declined." in page
+    assert "Places for industry are taken." in page
+
+
+def test_the_page_speaks_french(browser):
+    page = browser.get("/fr/my/strasbourg-2026/")
+
+    assert page.status_code == 200
+    assert "Irlande" in text_of(page)
+
+
+def test_the_page_takes_few_queries_whatever_the_queue(browser, registration, django_assert_max_num_queries):
+    Participant.objects.filter(pk=registration.pk).update(state="waitlisted")
+    ParticipantFactory.create_batch(5, meeting=registration.meeting, waitlisted=True)
+
+    with django_assert_max_num_queries(10):
+        browser.get(MINE)
+
+
+# --- correct ---
+
+
+def test_the_form_shows_the_answers_and_neither_address_nor_sector(browser):
+    html = browser.get(f"{MINE}edit/").content.decode()
+
+    assert 'value="Orrin"' in html
+    assert '<option value="IE" selected>' in html
+    assert 'name="email"' not in html
+    assert 'name="sector"' not in html
+
+
+def test_answers_can_be_corrected(browser, registration, corrected):
+    response = browser.post(f"{MINE}edit/", corrected(function="Superintendent", diet="vegan"))
+
+    assert (response.status_code, response["Location"]) == (303, MINE)
+    registration.refresh_from_db()
+    assert registration.function == "Superintendent"
+    assert registration.needs.diet == "vegan"
+    assert registration.history.first().history_user == registration.user
+
+
+def test_needs_can_be_taken_back(browser, registration, corrected):
+    Needs.objects.create(participant=registration, diet="vegan")
+
+    browser.post(f"{MINE}edit/", corrected())
+
+    assert not Needs.objects.exists()
+
+
+def test_what_is_not_on_the_form_cannot_be_corrected(browser, registration, corrected):
+    browser.post(
+        f"{MINE}edit/", {**corrected(email="thief@x.example"), "sector": "industry", "category": "host", "state": "declined", "alias": "x"}
+    )
+
+    registration.refresh_from_db()
+    unchanged = (registration.email, registration.sector.code, registration.category, registration.state, registration.alias)
+    assert unchanged == ("maeve.orrin@garda.example", "police", "member_state", "confirmed", "")
+
+
+def test_another_country_brings_its_category(browser, registration, corrected):
+    browser.post(f"{MINE}edit/", corrected(country="AL"))
+
+    registration.refresh_from_db()
+    assert (registration.country.code, registration.category) == ("AL", "other_state")
+
+
+def test_a_category_given_by_the_secretariat_stays(browser, registration, corrected):
+    Participant.objects.filter(pk=registration.pk).update(category="host")
+
+    browser.post(f"{MINE}edit/", corrected(country="AL"))
+
+    registration.refresh_from_db()
+    assert registration.category == "host"
+
+
+def test_protection_can_be_asked_for_later_and_counts_at_once(browser, registration, corrected):
+    browser.post(f"{MINE}edit/", corrected(asks_protection="on"))
+
+    registration.refresh_from_db()
+    assert (registration.asks_protection, registration.is_protected) == (True, True)
+
+
+def test_protection_is_lifted_by_the_secretariat_only(client_of, protected_expert, protected_registration, corrected):
+    client_of(protected_expert).post(f"{MINE}edit/", corrected(country="IT"))
+
+    protected_registration.refresh_from_db()
+    assert (protected_registration.asks_protection, protected_registration.is_protected) == (False, True)
+
+
+def test_protection_that_was_lifted_stays_lifted_after_a_correction(browser, registration, corrected):
+    Participant.objects.filter(pk=registration.pk).update(asks_protection=True, is_protected=False)
+
+    browser.post(f"{MINE}edit/", corrected(asks_protection="on"))
+
+    registration.refresh_from_db()
+    assert not registration.is_protected
+
+
+def test_mistakes_keep_what_was_typed(browser, registration, corrected):
+    page = browser.post(f"{MINE}edit/", corrected(function="", service="Typed, not lost"))
+
+    assert page.status_code == 422
+    assert '<a href="#id_function">Enter your function.</a>' in page.content.decode()
+    assert "Typed, not lost" in page.content.decode()
+
+
+def test_after_the_freeze_date_what_was_typed_is_given_back_unsaved(browser, registration, corrected):
+    registration.meeting.frozen_on = in_days(-1).date()
+    registration.meeting.save()
+
+    page = browser.post(f"{MINE}edit/", corrected(function="Too late"))
+
+    assert page.status_code == 403
+    assert "Too late" in text_of(page)
+    registration.refresh_from_db()
+    assert registration.function == "Detective Inspector"
+
+
+def test_after_the_freeze_date_there_is_no_form(browser, registration):
+    registration.meeting.frozen_on = in_days(-1).date()
+    registration.meeting.save()
+
+    page = browser.get(f"{MINE}edit/")
+
+    assert page.status_code == 403
+    assert "Your answers can no longer be changed here" in text_of(page)
+    assert "Change my answers" not in text_of(browser.get(MINE))
+
+
+def test_a_door_that_closes_while_saving_gives_the_answers_back(browser, registration, corrected, monkeypatch):
+    def refuse(**arguments):
+        raise errors.AnswersFrozen
+
+    monkeypatch.setattr(services, "correct_answers", refuse)
+
+    page = browser.post(f"{MINE}edit/", corrected(function="Too late"))
+
+    assert page.status_code == 403
+    assert "Too late" in text_of(page)
+
+
+def test_somebody_from_an_organisation_corrects_theirs(client_of, meeting, typed):
+    participant = ParticipantFactory(
+        meeting=meeting,
+        sector=SectorFactory(code="international"),
+        category="international_organisation",
+        country=None,
+        body=BodyFactory(code="example-org"),
+        organisation="",
+    )
+    browser = client_of(participant.user)
+
+    assert '<option value="example-org" selected>' in browser.get(f"{MINE}edit/").content.decode()
+    browser.post(f"{MINE}edit/", typed(sector=None, country=None, body="other", organisation="Renamed Organisation"))
+
+    participant.refresh_from_db()
+    assert (participant.body, participant.organisation) == (None, "Renamed Organisation")
+
+
+@pytest.mark.parametrize("case", cases("line"), ids=case_id)
+def test_no_input_breaks_the_correction(browser, registration, corrected, case):
+    page = browser.post(f"{MINE}edit/", urlencoded(corrected(organisation=case.payload)), content_type="application/x-www-form-urlencoded")
+
+    assert page.status_code == (422 if case.expected == REFUSED else 303)
+    registration.refresh_from_db()
+    assert registration.organisation == ("National Police" if case.expected == REFUSED else case.expected)
+
+
+# --- withdraw and come back ---
+
+
+def test_withdrawing_asks_first(browser, registration):
+    page = browser.get(f"{MINE}withdraw/")
+
+    assert "Your place goes to the next in line at once." in text_of(page)
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"
+
+
+def test_withdrawing_gives_the_place_to_the_next_in_line(browser, registration, outbox):
+    registration.meeting.capacity = 1
+    registration.meeting.save()
+    waiting = ParticipantFactory(meeting=registration.meeting, waitlisted=True)
+
+    response = browser.post(f"{MINE}withdraw/")
+
+    assert (response.status_code, response["Location"]) == (303, MINE)
+    registration.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (registration.state, waiting.state) == ("withdrawn", "confirmed")
+    assert outbox() == ["registration_confirmed", "registration_withdrawn"]
+
+
+def test_withdrawing_twice_changes_nothing(browser, registration, outbox):
+    browser.post(f"{MINE}withdraw/")
+    browser.post(f"{MINE}withdraw/")
+
+    assert outbox() == ["registration_withdrawn"]
+
+
+def test_nobody_withdraws_from_a_meeting_that_is_over(client_of, past_meeting):
+    participant = ParticipantFactory(meeting=past_meeting)
+
+    client_of(participant.user).post("/my/dublin-2017/withdraw/")
+
+    participant.refresh_from_db()
+    assert participant.state == "confirmed"
+
+
+def test_whoever_withdrew_may_come_back_while_registration_is_open(browser, registration):
+    browser.post(f"{MINE}withdraw/")
+    assert "Register again" in text_of(browser.get(MINE))
+
+    browser.post(f"{MINE}reopen/")
+
+    registration.refresh_from_db()
+    assert registration.state == "pending"
+
+
+def test_nobody_comes_back_after_registration_closed(browser, registration):
+    browser.post(f"{MINE}withdraw/")
+    registration.meeting.registration_closes_at = in_days(-1)
+    registration.meeting.save()
+
+    page = browser.post(f"{MINE}reopen/", follow=True)
+
+    assert "Registration for this meeting is closed." in text_of(page)
+    assert "Register again" not in text_of(page)
+    registration.refresh_from_db()
+    assert registration.state == "withdrawn"
+
+
+def test_a_refused_person_cannot_come_back_alone(browser, registration, secretariat):
+    services.decline(participant=registration, by=secretariat, reason="No place.")
+
+    browser.post(f"{MINE}withdraw/")
+    browser.post(f"{MINE}reopen/")
+
+    registration.refresh_from_db()
+    assert registration.state == "declined"
+
+
+@pytest.mark.parametrize("page", [f"{MINE}withdraw/", f"{MINE}reopen/"])
+def test_opening_a_page_changes_nothing(browser, registration, page):
+    browser.get(page)
+
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"
+
+
+def test_what_happened_is_told_without_names(browser, registration, secretariat):
+    services.decline(participant=registration, by=secretariat, reason="No place.")
+
+    page = text_of(browser.get(MINE))
+
+    assert page.index("What happened so far") < page.index("Declined", page.index("What happened so far"))
+    assert "secretariat@secretariat.example" not in page
