@@ -9,7 +9,7 @@ import hashlib
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -34,22 +34,26 @@ class Shared(NamedTuple):
     country: str
 
 
-@functools.cache
-def meetings_with_version() -> QuerySet[Meeting]:
-    """Meetings with the number of their sessions and the last change to any of them.
+def meeting_with_version(slug: str) -> Meeting | None:
+    """The meeting at this address with ``session_count`` and ``programme_version``, the last change to any session."""
+    return next(iter(Meeting.objects.raw(statement(), [slug])), None)
 
-    Made once and filtered by each request: Django takes longer to put it together than PostgreSQL to answer it.
-    """
+
+@functools.cache
+def statement() -> str:
+    """The SQL for one meeting, its address to be filled in; Django takes longer to write it than PostgreSQL to answer it."""
     sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
-    return Meeting.objects.annotate(
+    row = Meeting.objects.order_by().annotate(
         session_count=Subquery(sessions.annotate(number=Count("pk")).values("number")),
         programme_version=Subquery(changes.annotate(last=Max("history_id")).values("last")),
     )
+    sql, _slug = row.filter(slug="").query.sql_with_params()
+    return sql
 
 
 def shared_part(edition: Edition) -> Shared:
-    """Return what readers share of the page of ``edition``, whose meeting comes from ``meetings_with_version``."""
+    """Return what readers share of the page of ``edition``, whose meeting comes from ``meeting_with_version``."""
     changes = list(edition.meeting.date_changes.all()) if edition.meeting.is_postponed else []
     if not edition.meeting.is_published:
         return draw(edition, changes)

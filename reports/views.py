@@ -16,7 +16,7 @@ from meetings.programme import by_day, items_of, venue_clock
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
-from reports.meeting_page import draw_banner, meetings_with_version, shared_part
+from reports.meeting_page import draw_banner, meeting_with_version, shared_part
 
 Phase = Meeting.Phase
 
@@ -89,7 +89,7 @@ def published_editions(at: dt.datetime) -> tuple[list[Edition], list[Edition]]:
 
 def visible_meeting(slug: str, user: AbstractBaseUser | AnonymousUser) -> Meeting | None:
     """The meeting at this address, if there is one and this reader may see it: drafts are for staff."""
-    row = meetings_with_version().filter(slug=slug).first()
+    row = meeting_with_version(slug)
     if row is None or row.is_published or user.has_perm("meetings.view_meeting"):
         return row
     return None
