@@ -35,7 +35,7 @@ class Shared(NamedTuple):
 
 
 def meeting_with_version(slug: str) -> Meeting | None:
-    """The meeting at this address with ``session_count`` and ``programme_version``, the last change to any session."""
+    """The meeting at this address with the number of its sessions, the last change to any, and the last change of its dates."""
     return next(iter(Meeting.objects.raw(statement(), [slug])), None)
 
 
@@ -44,9 +44,11 @@ def statement() -> str:
     """The SQL for one meeting, its address to be filled in; Django takes longer to write it than PostgreSQL to answer it."""
     sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
+    moves = DateChange.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     row = Meeting.objects.order_by().annotate(
         session_count=Subquery(sessions.annotate(number=Count("pk")).values("number")),
         programme_version=Subquery(changes.annotate(last=Max("history_id")).values("last")),
+        last_move=Subquery(moves.annotate(last=Max("pk")).values("last")),  # rows that are only added, never changed
     )
     sql, _slug = row.filter(slug="").query.sql_with_params()
     return sql
@@ -54,33 +56,32 @@ def statement() -> str:
 
 def shared_part(edition: Edition) -> Shared:
     """Return what readers share of the page of ``edition``, whose meeting comes from ``meeting_with_version``."""
-    changes = list(edition.meeting.date_changes.all()) if edition.meeting.is_postponed else []
     if not edition.meeting.is_published:
-        return draw(edition, changes)
-    key = cache_key(edition, changes)
+        return draw(edition)
+    key = cache_key(edition)
     kept = cache.get(key)
     if kept is None:
-        kept = draw(edition, changes)
+        kept = draw(edition)
         cache.set(key, kept, KEPT_FOR)
     return kept
 
 
-def cache_key(edition: Edition, changes: list[DateChange]) -> str:
+def cache_key(edition: Edition) -> str:
     """Everything the main part is drawn from, as one short key; the minute covers what has no version."""
     meeting = edition.meeting
     seen = [
         [getattr(meeting, field.attname) for field in meeting._meta.concrete_fields],
-        [meeting.session_count, meeting.programme_version],
-        [(change.old_starts_on, change.old_ends_on, change.reason_en, change.reason_fr, change.changed_at) for change in changes],
+        [meeting.session_count, meeting.programme_version, meeting.last_move],
         [edition.phase, edition.figures, int(edition.at.timestamp() // KEPT_FOR)],
     ]
     digest = hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
     return f"meeting-page:{meeting.pk}:{current_language()}:{digest}"
 
 
-def draw(edition: Edition, changes: list[DateChange]) -> Shared:
+def draw(edition: Edition) -> Shared:
     """Draw banner and page as visitors see them: closed sessions masked, nobody's own registration."""
     meeting, country = edition.meeting, country_of(edition.meeting)
+    changes = meeting.date_changes.all() if meeting.is_postponed else []
     context = {
         "meeting": meeting,
         "edition": edition,
