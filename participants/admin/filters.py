@@ -1,7 +1,7 @@
 """The filters of the participant list: what each admits, as a condition for the query and for a counted group of rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -58,10 +58,10 @@ class Surroundings:
         ahead = [meeting for meeting in self.meetings.values() if meeting.ends_on >= meeting.today(now)]
         return ahead[-1] if ahead else next(iter(self.meetings.values()), None)
 
-    def keys_of(self, words: str, found: ParticipantQuerySet) -> list[int] | None:
+    def keys_of(self, words: str, search: Callable[[], ParticipantQuerySet]) -> list[int] | None:
         """The keys of the people a search found, looked for once for page, counts and total; None when they are very many."""
         if words not in self.searches:
-            keys = list(found.values_list("pk", flat=True)[: MOST_KEYS + 1])
+            keys = list(search().values_list("pk", flat=True)[: MOST_KEYS + 1])
             self.searches[words] = keys if len(keys) <= MOST_KEYS else None
         return self.searches[words]
 

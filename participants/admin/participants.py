@@ -96,7 +96,7 @@ class ParticipantAdmin(HistoryAdmin):
         if not words:
             return queryset, False
         found = partial(ParticipantQuerySet.matching, text=words, protected_too=request.user.has_perm(reveals.PERMISSION))
-        keys = surroundings(request).keys_of(words, found(self.model.objects.order_by()))
+        keys = surroundings(request).keys_of(words, lambda: found(self.model.objects.order_by()))
         return (queryset.filter(pk__in=keys) if keys is not None else found(queryset)), False
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:

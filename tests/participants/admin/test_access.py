@@ -1,0 +1,64 @@
+"""Who sees what of the list and of a person's page."""
+
+import pytest
+
+from tests.participants.admin.conftest import LIST
+
+NARROW_COLUMNS = ["person", "from_where", "category_name", "status", "arrives_on", "departs_on"]
+SECRETS = ("maeve.orrin@garda.example", "+353 1 555 0100", "Detective Inspector", "Cybercrime Unit", "Allergic to minutes")
+
+
+@pytest.fixture
+def full(registration):
+    """Maeve Orrin with every field filled."""
+    registration.phone, registration.notes = "+353 1 555 0100", "Allergic to minutes"
+    registration.save()
+    return registration
+
+
+@pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
+def test_those_who_only_look_have_few_columns(request, client_of, full, role):
+    page = client_of(request.getfixturevalue(role)).get(LIST)
+
+    assert [name for name in page.context["cl"].list_display if name != "action_checkbox"] == NARROW_COLUMNS
+
+
+@pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
+@pytest.mark.parametrize("page", ["", "{pk}/change/", "{pk}/history/"])
+def test_those_who_only_look_see_no_details(request, client_of, full, role, page):
+    text = client_of(request.getfixturevalue(role)).get(LIST + page.format(pk=full.pk)).text
+
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+@pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
+def test_those_who_only_look_see_who_and_when(request, client_of, full, role):
+    form = client_of(request.getfixturevalue(role)).get(f"{LIST}{full.pk}/change/").context["adminform"]
+
+    shown = [field.field["name"] for fieldset in form for line in fieldset for field in line]
+    assert shown == ["shown_name", "organisation", "country", "body", "category", "sector", "arrives_on", "departs_on"]
+
+
+@pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
+def test_those_who_only_look_change_nothing(request, client_of, full, role):
+    browser = client_of(request.getfixturevalue(role))
+
+    answers = [browser.post(f"{LIST}{page}").status_code for page in (f"{full.pk}/change/", "add/", f"{full.pk}/delete/")]
+
+    assert answers == [403, 403, 403]
+
+
+def test_those_who_only_look_cannot_filter_by_protection(client_of, auditor, full):
+    assert client_of(auditor).get(f"{LIST}?protection=asked").status_code == 400
+
+
+def test_rapporteur_sees_nobody(client_of, rapporteur, full):
+    browser = client_of(rapporteur)
+
+    assert [browser.get(f"{LIST}{page}").status_code for page in ("", f"{full.pk}/change/", f"{full.pk}/history/")] == [403, 403, 403]
+
+
+def test_mails_are_shown_to_those_who_may_read_the_outbox(client_of, desk, auditor, full):
+    page = f"{LIST}{full.pk}/change/"
+
+    assert (client_of(desk).get(page).context["mails"], client_of(auditor).get(page).context["mails"]) == (None, [])
