@@ -13,7 +13,7 @@ from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
 from participants.models import Needs, Participant, Sector
-from participants.models.participant import new_reference
+from participants.models.participant import REFERENCE_LETTERS
 
 GIVEN = [
     "Maeve",
@@ -120,7 +120,7 @@ def invented(meeting: Meeting, count: int, chance: random.Random) -> Iterator[Pa
         moment = now - dt.timedelta(minutes=chance.randrange(60 * 24 * 60))
         person = Participant(
             meeting=meeting,
-            reference=new_reference(meeting),
+            reference=reference(meeting, number),
             state=chance.choice(states),
             created_at=moment - dt.timedelta(hours=1),
             registered_at=moment,
@@ -146,3 +146,12 @@ def invented(meeting: Meeting, count: int, chance: random.Random) -> Iterator[Pa
         )
         person.search_key = person.make_search_key()
         yield person
+
+
+def reference(meeting: Meeting, number: int) -> str:
+    """A reference that looks like the real ones; those are drawn, and among 100,000 two would be alike."""
+    letters = []
+    for _ in range(7):
+        number, rest = divmod(number, len(REFERENCE_LETTERS))
+        letters.append(REFERENCE_LETTERS[rest])
+    return f"{meeting.code}-{''.join(reversed(letters))}"
