@@ -1,6 +1,7 @@
 """A meeting as its public pages speak of it: where it stands, what to do next, and its facts in words."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 
 from delegations.models import Country
 from meetings import dates
+from meetings.languages import Wording
 from meetings.models import Meeting
 from meetings.programme import venue_clock
 from participants.models import Participant
@@ -28,6 +30,12 @@ class Edition:
     phase: Meeting.Phase
     figures: EditionFigures
     at: dt.datetime
+
+    @property
+    def lead(self) -> Wording:
+        """The first paragraph of what the meeting says of itself."""
+        text, language = self.meeting.summary
+        return Wording(re.split(r"\r?\n\s*\n", text.strip())[0], language)
 
     @property
     def countdown(self) -> str:
@@ -110,6 +118,16 @@ def registration_words(meeting: Meeting, phase: Meeting.Phase) -> str:
     return words % {"moment": at_the_venue(meeting, closes)}
 
 
+def deadline_words(meeting: Meeting, phase: Meeting.Phase) -> str:
+    """The same in few words, for a list of facts."""
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    if phase == Phase.ANNOUNCED and opens:
+        return _("From %(moment)s") % {"moment": at_the_venue(meeting, opens)}
+    if phase == Phase.OPEN and closes:
+        return _("Until %(moment)s") % {"moment": at_the_venue(meeting, closes)}
+    return {Phase.ANNOUNCED: _("Not open yet"), Phase.OPEN: _("Open")}.get(phase, _("Closed"))
+
+
 def at_the_venue(meeting: Meeting, moment: dt.datetime) -> str:
     """Write a moment on the venue's clock and name the clock: "1 November 2026, 23:59 (Strasbourg time, UTC+1)"."""
     return f"{dates.moment(moment.astimezone(meeting.zone))} ({venue_clock(meeting, moment)})"
@@ -131,7 +149,7 @@ def facts_of(edition: Edition, country: str) -> list[tuple[str, str]]:
         (_("Where"), format_html_join("", "<div>{}</div>", ((line,) for line in where if line))),
     ]
     if edition.phase != Phase.OVER:
-        facts.append((_("Registration"), registration_words(meeting, edition.phase)))
+        facts.append((_("Registration"), deadline_words(meeting, edition.phase)))
         facts += [(_("Places"), str(meeting.capacity))] if meeting.capacity else []
     return facts
 

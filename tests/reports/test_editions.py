@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
+from meetings.languages import Wording
 from meetings.models import Meeting
 from participants.models import Participant
 from reports.editions import (
@@ -144,9 +145,23 @@ def test_facts_say_what_when_where_and_until_when(dublin):
         ("Edition", "No. 8, 2026"),
         ("When", "18–20 November 2026"),
         ("Where", "<div>Agora Building</div><div>Dame Street</div><div>Dublin 2 &lt;D02&gt;</div><div>Dublin, Ireland</div>"),
-        ("Registration", "Registration is open until 31 October 2026, 23:59 (Dublin time, UTC+0)."),
+        ("Registration", "Until 31 October 2026, 23:59 (Dublin time, UTC+0)"),
         ("Places", "50"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [(ANNOUNCED, "From 1 July 2026, 09:00 (Dublin time, UTC+1)"), (CLOSED, "Closed"), (RUNNING, "Closed")],
+)
+def test_facts_say_when_registration_is_possible(dublin, at, words):
+    assert dict(facts_of(edition(dublin, at), "Ireland"))["Registration"] == words
+
+
+def test_lead_is_the_first_paragraph(dublin):
+    dublin.summary_en = "Three days on markets.\r\n\r\nThe second day has workshops."
+
+    assert edition(dublin, OPEN).lead == Wording("Three days on markets.", "en")
 
 
 def test_facts_of_a_past_meeting_leave_registration_out(dublin):
