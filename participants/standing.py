@@ -32,7 +32,12 @@ SENTENCES = {
     State.PENDING: _lazy("The secretariat is looking at your registration."),
     State.CONFIRMED: _lazy("You have a place."),
     State.DECLINED: _lazy("Your registration was declined."),
-    State.WITHDRAWN: _lazy("You have withdrawn."),
+    State.WITHDRAWN: _lazy("Your registration is withdrawn."),
+}
+SENTENCES_AFTERWARDS = {
+    State.CONFIRMED: _lazy("You had a place."),
+    State.PENDING: _lazy("You did not get a place."),
+    State.WAITLISTED: _lazy("You did not get a place."),
 }
 NEXT_STEPS = {
     State.UNCONFIRMED: _lazy("Open the link in the mail we sent you."),
@@ -68,8 +73,15 @@ class Event(NamedTuple):
     text: str
 
 
-def sentence(participant: Participant) -> str:
+def is_over(participant: Participant, at: dt.datetime | None) -> bool:
+    """True once the meeting has passed."""
+    return participant.meeting.phase(at or timezone.now()) == Meeting.Phase.OVER
+
+
+def sentence(participant: Participant, at: dt.datetime | None = None) -> str:
     """The status as a sentence: "You have a place." """
+    if participant.state in TAKES_PART and is_over(participant, at):
+        return str(SENTENCES_AFTERWARDS[State(participant.state)])
     if participant.state != State.WAITLISTED:
         return str(SENTENCES[State(participant.state)])
     position = participant.place_in_line() or 1
@@ -80,7 +92,7 @@ def sentence(participant: Participant) -> str:
 
 def next_step(participant: Participant, at: dt.datetime | None = None) -> str:
     """What is asked of the person, if anything."""
-    if participant.state in TAKES_PART and participant.meeting.phase(at or timezone.now()) == Meeting.Phase.OVER:
+    if participant.state in TAKES_PART and is_over(participant, at):
         return _("The meeting is over.")
     return str(NEXT_STEPS[State(participant.state)])
 
@@ -91,7 +103,7 @@ def options(participant: Participant, at: dt.datetime | None = None) -> Options:
     takes_part = participant.state in TAKES_PART
     return Options(
         edit=takes_part and not meeting.answers_are_frozen(now),
-        withdraw=takes_part and meeting.phase(now) != Meeting.Phase.OVER,
+        withdraw=takes_part and not is_over(participant, now),
         reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now) and services.withdrew_themself(participant),
     )
 

@@ -43,7 +43,9 @@ def in_words(field: forms.Field, value: Any, typed: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, dt.date):
         return day(value, weekday=True)
-    if isinstance(field, RowField | forms.ChoiceField):
+    if isinstance(field, RowField) and not typed:
+        return ""
+    if isinstance(field, forms.ChoiceField):
         labels = dict(field.choices)  # type: ignore[arg-type]  # it is a list of pairs in every field of ours
         return str(labels.get(typed, typed or ""))
     return str(value or "")

@@ -45,7 +45,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": standing.sentence(participant),
         "next_step": standing.next_step(participant),
         "options": standing.options(participant),
-        "freeze_notice": standing.freeze_notice(participant.meeting),
+        "freeze_notice": standing.freeze_notice(participant.meeting) if participant.state in standing.TAKES_PART else "",
         "facts": key_facts(participant),
         "parts": own_answers(participant),
         "timeline": standing.timeline(participant),

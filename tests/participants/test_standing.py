@@ -16,7 +16,7 @@ from tests.factories import MeetingFactory, ParticipantFactory, in_days
         ("pending", "The secretariat is looking at your registration."),
         ("confirmed", "You have a place."),
         ("declined", "Your registration was declined."),
-        ("withdrawn", "You have withdrawn."),
+        ("withdrawn", "Your registration is withdrawn."),
     ],
 )
 def test_each_state_is_a_sentence(db, state, words):
@@ -56,7 +56,14 @@ def test_after_the_meeting_nothing_may_be_done(db):
     participant = ParticipantFactory(meeting=MeetingFactory(over=True))
 
     assert standing.options(participant) == (False, False, False)
+    assert standing.sentence(participant) == "You had a place."
     assert standing.next_step(participant) == "The meeting is over."
+
+
+def test_who_still_waited_when_the_meeting_was_over_did_not_get_a_place(db):
+    participant = ParticipantFactory(meeting=MeetingFactory(over=True), waitlisted=True)
+
+    assert standing.sentence(participant) == "You did not get a place."
 
 
 def test_the_last_day_for_corrections_is_the_day_before_the_freeze(past_meeting):

@@ -85,7 +85,7 @@ def test_all_registrations_are_listed_with_their_status(browser, expert, past_me
 
     page = text_of(browser.get("/my/"))
 
-    assert page.index("You have a place.") < page.index("You have withdrawn.")
+    assert page.index("You have a place.") < page.index("Your registration is withdrawn.")
 
 
 def test_the_status_comes_first_as_a_sentence(browser):
