@@ -20,7 +20,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from accounts.models import User
 from accounts.text import PersonTextField
 from participants import errors, services
-from participants.admin.reveals import sight_for
+from participants.admin.reveals import sight_for, user_of
 from participants.faces import face_of, sight_of
 from participants.models import Participant, ParticipantQuerySet
 from participants.models.participant import waiting_priority
@@ -209,7 +209,8 @@ def decide_view(model_admin: ModelAdmin, request: HttpRequest, key: str) -> Http
     if request.method != "POST":
         return HttpResponseRedirect(reverse("admin:participants_participant_changelist"))
     chosen = [value for value in request.POST.getlist("people") if value.isdecimal() and len(value) < 19][: MOST_AT_ONCE + 1]
-    return answer(model_admin, request, DECISIONS[key], model_admin.get_queryset(request).filter(pk__in=chosen))
+    rows: Any = model_admin.get_queryset(request).filter(pk__in=chosen)
+    return answer(model_admin, request, DECISIONS[key], rows)
 
 
 def answer(model_admin: ModelAdmin, request: HttpRequest, decision: Decision, rows: ParticipantQuerySet) -> HttpResponse:
@@ -225,7 +226,7 @@ def answer(model_admin: ModelAdmin, request: HttpRequest, decision: Decision, ro
     if asks and not form.is_valid():
         return asking_page(model_admin, request, decision, people, form)
     reason = form.cleaned_data["reason"] if asks else ""
-    tell(request, decision, decide(decision, people, by=request.user, reason=reason))
+    tell(request, decision, decide(decision, people, by=user_of(request), reason=reason))
     return HttpResponseRedirect(way_back(request, people))
 
 
@@ -241,8 +242,9 @@ def asking_page(
 ) -> HttpResponse:
     """The page that names the people, says what will follow, and asks for the reason."""
     sight = sight_for(request)
+    person: Any
     for person in people:
-        person.face = face_of(person, sight)  # type: ignore[attr-defined]
+        person.face = face_of(person, sight)
     possible = [person for person in people if decision.is_possible_for(person)]
     context = {
         **model_admin.admin_site.each_context(request),

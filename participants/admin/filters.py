@@ -70,13 +70,14 @@ def surroundings(request: HttpRequest) -> Surroundings:
     """Those of this request, made at the first call."""
     if not hasattr(request, "participant_surroundings"):
         request.participant_surroundings = Surroundings()  # type: ignore[attr-defined]
-    return request.participant_surroundings  # type: ignore[attr-defined,no-any-return]
+    return request.participant_surroundings  # type: ignore[attr-defined]
 
 
 class ListFilter(admin.SimpleListFilter):
     """One filter. ``group`` names the query that counts its options, ``option_of`` says which option counts a row."""
 
     group: str
+    parameter_name: str
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any) -> None:
         self.around = surroundings(request)
@@ -88,12 +89,13 @@ class ListFilter(admin.SimpleListFilter):
     def has_output(self) -> bool:
         return True  # Django leaves out, and does not apply, a filter without output
 
-    def queryset(self, request: HttpRequest, queryset: ParticipantQuerySet) -> ParticipantQuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(self.condition())
 
     def condition(self) -> Q:
         """What the chosen option asks of a row; nothing when none is chosen."""
-        return Q() if self.value() is None else self.chosen_condition(self.value())
+        value = self.value()
+        return Q() if value is None else self.chosen_condition(value)
 
     def chosen_condition(self, value: str) -> Q:
         raise NotImplementedError
@@ -120,9 +122,10 @@ class MeetingFilter(ListFilter):
     @property
     def meeting(self) -> Meeting | None:
         """The one meeting shown; None when all are."""
-        if self.value() == self.ALL:
+        value = self.value()
+        if value == self.ALL:
             return None
-        return self.around.meetings[int(self.value())] if self.value() else self.around.coming_meeting
+        return self.around.meetings[int(value)] if value else self.around.coming_meeting
 
     def condition(self) -> Q:
         return Q(meeting=self.meeting) if self.meeting else Q()

@@ -17,6 +17,8 @@ from participants.models import Participant
 UNTOLD = {"id", "user", "meeting", "reference", "created_at", "registered_at", "decided_at", "privacy_notice"}
 TOLD = [field for field in Participant.history.model.tracked_fields if field.name not in UNTOLD]
 
+LABELS = {field.name: field.verbose_name for field in TOLD}
+
 # The reasons that services write of their own accord; anything else was typed by a person.
 KNOWN_REASONS = {
     "address confirmed": _lazy("Address confirmed"),
@@ -33,13 +35,13 @@ class MaskedChanges(ReadableChanges):
     """Old and new values in words; of fields outside ``visible`` only that they changed."""
 
     def __init__(self, visible: frozenset[str]) -> None:
-        super().__init__(Participant, None, max_displayed_delta_change_chars=LONGEST_SHOWN)  # type: ignore[arg-type]
+        super().__init__(Participant, None, max_displayed_delta_change_chars=LONGEST_SHOWN)
         self.visible = visible
 
     def format_delta_change(self, change: Any) -> Any:
         if change.field in self.visible:
             return super().format_delta_change(change)
-        label = capfirst(Participant._meta.get_field(change.field).verbose_name)
+        label = capfirst(LABELS[change.field])
         return replace(change, field=label, old=_("(not shown)"), new=_("(not shown)"))
 
 

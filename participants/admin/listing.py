@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
-from participants.models import ParticipantQuerySet
 
 COUNTS_KEPT = 10  # seconds
 LONG_LIST = 5_000  # rows; counts of shorter lists are made anew each time
@@ -49,6 +48,9 @@ class Choice:
 class ParticipantList(ChangeList):
     """Django's list; each row carries ``face``, what this viewer may see of the person."""
 
+    filter_specs: list[ListFilter]  # type: ignore[assignment]
+    searched: Any
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         # Keys first: sorting a hundred thousand of them is quick, sorting them joined to four other tables is not.
@@ -58,7 +60,7 @@ class ParticipantList(ChangeList):
         sight = sight_for(request)
         for participant in self.result_list:
             participant.face = face_of(participant, sight)
-        self.searched: ParticipantQuerySet = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
+        self.searched = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
         self.searches_names = bool(self.query) and request.user.has_perm(PERMISSION)
 
     def filter_of(self, kind: type[ListFilter]) -> Any:
@@ -77,7 +79,8 @@ class ParticipantList(ChangeList):
             return count_options(self.filter_specs, self.searched)
         asked = [(one.parameter_name, one.value()) for one in self.filter_specs]
         key = "participants.counts:" + salted_hmac("participants.counts", repr((asked, self.query, self.searches_names))).hexdigest()
-        return cache.get_or_set(key, lambda: count_options(self.filter_specs, self.searched), COUNTS_KEPT)
+        counts: dict[str, Any] = cache.get_or_set(key, lambda: count_options(self.filter_specs, self.searched), COUNTS_KEPT) or {}
+        return counts
 
     @cached_property
     def choices(self) -> list[Choice]:

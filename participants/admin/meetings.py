@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from meetings.admin import MeetingAdmin
 from meetings.models import Meeting
 from participants import services
+from participants.admin.reveals import user_of
 from participants.models import Participant
 
 
@@ -29,7 +30,7 @@ class MeetingWithPlacesAdmin(MeetingAdmin):
 
     def hand_out_places(self, request: HttpRequest, meeting: Meeting) -> None:
         """Give what came free to the next in line, and say to how many."""
-        count = len(services.fill_free_places(meeting=meeting, by=request.user))
+        count = len(services.fill_free_places(meeting=meeting, by=user_of(request)))
         text = ngettext(
             "%(count)d person from the waiting list has a place now, and gets a mail.",
             "%(count)d people from the waiting list have a place now, and get a mail.",

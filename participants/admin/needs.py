@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from participants import services
 from participants.models import Needs, Participant
 
-SHORT_TEXTS = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+SHORT_TEXTS: dict[type[models.Field], dict[str, Any]] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class NeedsInline(admin.StackedInline):

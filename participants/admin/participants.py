@@ -18,6 +18,7 @@ from accounts.history import HistoryAdmin
 from delegations.models import Body, Country
 from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
+from meetings.models import Meeting
 from participants import errors, services
 from participants.admin import cells, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
@@ -60,7 +61,7 @@ class ParticipantAdmin(HistoryAdmin):
     list_per_page = 100
     list_max_show_all = 500
     show_full_result_count = False
-    formfield_overrides = {**NATIVE_DATES, **SHORT_TEXTS}
+    formfield_overrides = NATIVE_DATES | SHORT_TEXTS
 
     # --- who may do what ---
 
@@ -180,8 +181,8 @@ class ParticipantAdmin(HistoryAdmin):
         """One of our views, behind the back office's door."""
         return self.admin_site.admin_view(partial(view, self))
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Participant | None:
-        participant = super().get_object(request, object_id, from_field)
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        participant: Any = super().get_object(request, object_id, from_field)
         if participant is not None:
             participant.face = face_of(participant, reveals.sight_for(request))
         return participant
@@ -208,11 +209,11 @@ class ParticipantAdmin(HistoryAdmin):
         return ("shown_name", *(("asks_protection", "is_protected") if masked else ()))
 
     @admin.display(description=_lazy("name"))
-    def shown_name(self, participant: Participant) -> str:
-        return participant.face.name
+    def shown_name(self, participant: Any) -> str:
+        return str(participant.face.name)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        meeting = Participant.meeting.field.related_model.objects.coming(timezone.localdate()).first()
+        meeting = Meeting.objects.coming(timezone.localdate()).first()
         return {"meeting": meeting, **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -243,7 +244,8 @@ class ParticipantAdmin(HistoryAdmin):
         if obj is not None:
             visible = visible_fields(request, obj)
             context |= page.standing(request, obj, visible) | {
-                "title": obj.face.name,
+                "title": str(obj),
+                "subtitle": obj.face.name,
                 "participant": obj,
                 "sees_everything": sees_everything(request),
                 "show_save_and_add_another": False,
@@ -254,9 +256,9 @@ class ParticipantAdmin(HistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Participant, form: ParticipantForm, change: bool) -> None:
         if not change:
-            services.register_by_hand(participant=obj, by=request.user)
+            services.register_by_hand(participant=obj, by=reveals.user_of(request))
         elif form.changes:
-            services.correct_by_hand(participant=obj, changes=form.changes, by=request.user)
+            services.correct_by_hand(participant=obj, changes=form.changes, by=reveals.user_of(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is Needs:

@@ -177,7 +177,7 @@ def test_other_columns_cannot_be_asked_for(office, protected_registration, query
 )
 def test_every_option_counts_as_many_as_it_shows(secretariat, three_memberships, person, meeting, past_meeting, query):
     sectors = [SectorFactory(code=code) for code in ("police", "customs", "prosecutor")]
-    for number in range(24):
+    for number in range(12):
         person(
             f"Person {number}",
             meeting=past_meeting if number % 5 == 0 else meeting,

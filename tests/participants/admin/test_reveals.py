@@ -30,7 +30,7 @@ def look(protected_registration):
 def test_page_shows_the_face(office, page):
     response = office.get(page)
 
-    assert response.context["title"] == "Expert K."
+    assert response.context["subtitle"] == "Expert K."
     assert NAME not in response.text
 
 
@@ -38,7 +38,7 @@ def test_real_name_is_shown_after_giving_a_reason(office, look, page):
     response = look(office)
 
     assert response.redirect_chain == [(page, 302)]
-    assert response.context["title"] == NAME
+    assert response.context["subtitle"] == NAME
 
 
 def test_look_is_written_to_the_ledger(office, look, secretariat, protected_registration):
@@ -83,9 +83,9 @@ def test_name_is_masked_again_after_a_quarter_of_an_hour(office, look, page):
     look(office)
 
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=14, seconds=50), tick=False):
-        shortly_before = office.get(page).context["title"]
+        shortly_before = office.get(page).context["subtitle"]
     with time_machine.travel(timezone.now() + dt.timedelta(minutes=15, seconds=1), tick=False):
-        after = office.get(page).context["title"]
+        after = office.get(page).context["subtitle"]
 
     assert (shortly_before, after) == (NAME, "Expert K.")
 
@@ -95,13 +95,13 @@ def test_name_can_be_hidden_at_once(office, look, page, protected_registration):
 
     response = office.post(f"{LIST}{protected_registration.pk}/hide/", follow=True)
 
-    assert response.context["title"] == "Expert K."
+    assert response.context["subtitle"] == "Expert K."
 
 
 def test_another_session_sees_nothing(office, look, page, client_of, secretariat):
     look(office)
 
-    assert client_of(secretariat).get(page).context["title"] == "Expert K."
+    assert client_of(secretariat).get(page).context["subtitle"] == "Expert K."
 
 
 def test_look_ends_with_the_permission(office, look, page, secretariat):
@@ -109,7 +109,7 @@ def test_look_ends_with_the_permission(office, look, page, secretariat):
     secretariat.groups.clear()
     secretariat.user_permissions.set(secretariat.user_permissions.model.objects.filter(codename="view_participant"))
 
-    assert office.get(page).context["title"] == "Expert K."
+    assert office.get(page).context["subtitle"] == "Expert K."
 
 
 @pytest.mark.parametrize("role", ["host_liaison", "desk", "rapporteur", "auditor", "expert"])
