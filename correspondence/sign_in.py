@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the back office, everybody else to their registrations; a page asked for before comes first."""
-        return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)  # type: ignore[union-attr]
+        return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the library's mail to the outbox in our own words; raises KeyError for one we do not use."""

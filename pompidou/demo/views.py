@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from meetings.models import Meeting
 from pompidou.demo import mailbox
-from pompidou.demo.accounts import ACCOUNTS
+from pompidou.demo.accounts import ACCOUNTS, Label
 from pompidou.demo.gallery import pieces, sample_meeting
 
 # A mail styles itself by attributes, as mails must; it may do nothing else, and lives in an origin of its own.
@@ -32,7 +32,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mails.html", {"mails": mailbox.newest(), "crumbs": crumbs(_("Mails sent"))})
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no view with arguments
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail: its plain text, and its HTML twin in a frame."""
     letter = found(name)
@@ -74,6 +74,6 @@ def gallery_confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/gallery_confirm.html", {"crumbs": crumbs(_("Confirm page"), (_("Gallery"), reverse("demo_gallery")))})
 
 
-def crumbs(here: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
+def crumbs(here: Label, *between: tuple[str, str]) -> list[tuple[Label, str]]:
     """The way from the demo's first page to this one."""
     return [(_("Demo"), reverse("demo")), *between, (here, "")]
