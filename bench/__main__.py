@@ -9,7 +9,7 @@ import platform
 import time
 from pathlib import Path
 
-from bench.place import WORKERS, Place, Server, place, resident_mb, say
+from bench.place import WORKERS, Place, Server, free_share, place, resident_mb, say
 from bench.table import Measure, at_most, table
 
 PARTS = ("page", "registration", "list", "csv", "memory")
@@ -22,8 +22,9 @@ def main() -> None:
     options = parser.parse_args()
     start = time.perf_counter()
     with place() as here:
+        share = free_share()
         measures = measure(here, parts=options.only or PARTS, quick=options.quick)
-        print(f"\n{machine(here)}\n\n{table(measures)}")
+        print(f"\n{machine(here, share)}\n\n{table(measures)}")
     say(f"Done in {time.perf_counter() - start:.0f} s")
 
 
@@ -87,18 +88,18 @@ def memory_at_rest(server: Server) -> Measure:
     return Measure("A web worker at rest", max(resident_mb(pid) for pid in server.workers()), "MB", aim="under 110 MB", met=at_most(110))
 
 
-def machine(here: Place) -> str:
-    """What it was measured on."""
+def machine(here: Place, share: float) -> str:
+    """What it was measured on, and whether that had anything else to do."""
     from django.db import connection
 
-    cpu = next(
-        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), ""
+    described = Path("/proc/cpuinfo").read_text()
+    name = next((line.partition(":")[2].strip() for line in described.splitlines() if line.startswith("model name")), "unknown")
+    database = f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
+    busy = (
+        "" if share > 0.9 else f" The machine was busy: a single loop got {share:.0%} of a core, so rates are too low and times too long."
     )
-    cores = Path("/proc/cpuinfo").read_text().count("processor\t")
-    version = ".".join(map(str, connection.get_database_version()))
-    return (
-        f"{cores} cores ({cpu}), Python {platform.python_version()}, {connection.display_name} {version}, {WORKERS} web workers, 8 clients."
-    )
+    cores = described.count("processor\t")
+    return f"{cores} cores ({name}), Python {platform.python_version()}, {database}, {WORKERS} web workers, 8 clients.{busy}"
 
 
 if __name__ == "__main__":

@@ -14,11 +14,14 @@ def meeting_page(server: Server, slugs: dict[str, int], *, seconds: float) -> li
         press(Pages(port, path), seconds=1)  # every worker has seen it once
         say(f"Meeting page with {people:,} participants, for {seconds:g} s")
         floor = press(Pages(port, "/livez"), seconds=seconds / 2)
+        before = server.cpu_seconds()
         load = press(Pages(port, path), seconds=seconds)
+        cpu = (server.cpu_seconds() - before) / load.count * 1000
         rates.append(load.rate)
         found.append(
             Measure(f"Meeting page, {people:,} participants", load.rate, "/s", floor.rate, "(livez)", "500 a second", at_least(500))
         )
+        found.append(Measure(f"Meeting page, {people:,} participants, processor time", cpu, "ms"))
     found.append(Measure("Meeting page, slower with many", rates[0] / rates[-1], "times", aim="no slower (1.1)", met=at_most(1.1)))
     queries = len(statements_of(lambda client: client.get(path)))
     found.append(Measure("Meeting page, SQL statements", queries, "", aim="at most 8", met=at_most(8)))

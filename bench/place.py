@@ -139,6 +139,24 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(number) for number in children.read_text().split()]
 
+    def cpu_seconds(self) -> float:
+        """Processor time that the workers have used so far."""
+        return sum(cpu_seconds(pid) for pid in self.workers())
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process, in its own code and in the system's on its behalf."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_share() -> float:
+    """How much of a core a loop that only counts gets now: 1 on a machine that does nothing else."""
+    wall, own, count = time.perf_counter(), time.process_time(), 0
+    while time.perf_counter() - wall < 2:
+        count += 1
+    return (time.process_time() - own) / (time.perf_counter() - wall)
+
 
 def resident_mb(pid: int) -> float:
     """Memory of a process that is in RAM now, in megabytes; pages shared with its parent count fully."""

@@ -57,7 +57,9 @@ def registrations(server: Server, slug: str, *, seconds: float) -> list[Measure]
     say(f"Complete registrations with 8 clients, for {seconds:g} s")
     floor = press(Pages(here.port, "/livez"), seconds=seconds / 2)
     load.run = secrets.token_hex(4)
+    before = server.cpu_seconds()
     done = press(load, seconds=seconds)
+    cpu = (server.cpu_seconds() - before) / done.count * 1000
     counted = statements_of(
         lambda client: register(InProcess(client), path, ANSWERS | {"email": "counted@service.example"}, mail_reader(here.database))
     )
@@ -65,5 +67,6 @@ def registrations(server: Server, slug: str, *, seconds: float) -> list[Measure]
     return [
         Measure("Complete registrations, 8 clients", done.rate, "/s", floor.rate / REQUESTS, name, "50 a second", at_least(50)),
         Measure("One of them takes", done.middle * 1000, "ms"),
+        Measure("One of them, processor time of the workers", cpu, "ms"),
         Measure("One of them, SQL statements", len(counted), "", aim="at most 40", met=at_most(40)),
     ]
