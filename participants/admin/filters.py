@@ -18,16 +18,23 @@ from meetings.audiences import Category, Family
 from meetings.models import Meeting
 from participants.models import Participant, ParticipantQuerySet, Sector
 
-MOST_KEYS = 5_000  # a search that finds more is left to the database each time
+MOST_FOUND = 5_000  # a search that finds more is left to the database each time
 
-Row = Mapping[str, Any]  # the columns of one counted group
+Row = Mapping[str, Any]  # the columns of one person or of one counted group
+
+# Three queries count every option: filters whose columns have few combinations are counted together.
+COLUMNS = {
+    "meeting": ("meeting_id",),
+    "person": ("state", "category", "is_first_timer", "is_protected", "asks_protection"),
+    "origin": ("meeting_id", "sector_id", "country_id"),
+}
 
 
 class Surroundings:
     """The meetings, sectors, countries and memberships that the filters of one request speak of, each read once."""
 
     def __init__(self) -> None:
-        self.searches: dict[str, list[int] | None] = {}
+        self.searches: dict[str, list[Row] | None] = {}
 
     @cached_property
     def meetings(self) -> dict[int, Meeting]:
@@ -58,11 +65,11 @@ class Surroundings:
         ahead = [meeting for meeting in self.meetings.values() if meeting.ends_on >= meeting.today(now)]
         return ahead[-1] if ahead else next(iter(self.meetings.values()), None)
 
-    def keys_of(self, words: str, search: Callable[[], ParticipantQuerySet]) -> list[int] | None:
-        """The keys of the people a search found, looked for once for page, counts and total; None when they are very many."""
+    def found(self, words: str, search: Callable[[], ParticipantQuerySet]) -> list[Row] | None:
+        """The rows a search found, looked for once for page, total and counts; None when they are very many."""
         if words not in self.searches:
-            keys = list(search().values_list("pk", flat=True)[: MOST_KEYS + 1])
-            self.searches[words] = keys if len(keys) <= MOST_KEYS else None
+            rows = list(search().values("pk", *sum(COLUMNS.values(), ()))[: MOST_FOUND + 1])
+            self.searches[words] = rows if len(rows) <= MOST_FOUND else None
         return self.searches[words]
 
 
@@ -119,7 +126,7 @@ class MeetingFilter(ListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [*((str(key), str(meeting)) for key, meeting in self.around.meetings.items()), (self.ALL, _("All meetings"))]
 
-    @property
+    @cached_property
     def meeting(self) -> Meeting | None:
         """The one meeting shown; None when all are."""
         value = self.value()
@@ -129,6 +136,9 @@ class MeetingFilter(ListFilter):
 
     def condition(self) -> Q:
         return Q(meeting=self.meeting) if self.meeting else Q()
+
+    def admits(self, row: Row) -> bool:
+        return self.meeting is None or row["meeting_id"] == self.meeting.pk
 
     def option_of(self, row: Row) -> str:
         return str(row["meeting_id"])
@@ -287,28 +297,24 @@ FILTERS: tuple[type[ListFilter], ...] = (
     ProtectionFilter,
 )
 
-# Three queries count every option: filters whose columns have few combinations are counted together.
-COLUMNS = {
-    "meeting": ("meeting_id",),
-    "person": ("state", "category", "is_first_timer", "is_protected", "asks_protection"),
-    "origin": ("meeting_id", "sector_id", "country_id"),
-}
+Counts = dict[str, Counter[str | None]]  # by parameter, then by option
 
 
-def count_options(filters: Iterable[ListFilter], rows: ParticipantQuerySet) -> dict[str, Counter[str | None]]:
-    """By parameter: how many of ``rows`` each option would show, the other filters staying as they are."""
-    chosen = list(filters)
-    counts: dict[str, Counter[str | None]] = {one.parameter_name: Counter() for one in chosen}
+def count_options(filters: Sequence[ListFilter], rows: ParticipantQuerySet) -> Counts:
+    """How many of ``rows`` each option would show, the other filters staying as they are."""
+    counts: Counts = {}
     for group, columns in COLUMNS.items():
-        counted_here = [one for one in chosen if one.group == group]
-        for row in grouped(rows, columns, [one.condition() for one in chosen if one.group != group]):
-            admitting = [one.admits(row) for one in counted_here]
-            for number, one in enumerate(counted_here):
-                if all(admitting[:number]) and all(admitting[number + 1 :]):
-                    counts[one.parameter_name][one.option_of(row)] += row["people"]
+        elsewhere = [one.condition() for one in filters if one.group != group]
+        groups = rows.filter(*elsewhere).order_by().values(*columns).annotate(people=Count("*"))
+        counts |= count_rows([one for one in filters if one.group == group], groups)
     return counts
 
 
-def grouped(rows: ParticipantQuerySet, columns: Sequence[str], conditions: Iterable[Q]) -> Iterable[Row]:
-    """How many of ``rows`` there are for each combination of ``columns``."""
-    return rows.filter(*conditions).order_by().values(*columns).annotate(people=Count("*"))
+def count_rows(filters: Sequence[ListFilter], rows: Iterable[Row]) -> Counts:
+    """The same for rows in hand: a row counts for each filter when all admit it, and for the only one that does not."""
+    counts: Counts = {one.parameter_name: Counter() for one in filters}
+    for row in rows:
+        against = [one for one in filters if not one.admits(row)]
+        for one in filters if not against else against if len(against) == 1 else ():
+            counts[one.parameter_name][one.option_of(row)] += row.get("people", 1)
+    return counts

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options
+from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
 
@@ -49,6 +49,7 @@ class ParticipantList(ChangeList):
     """Django's list; each row carries ``face``, what this viewer may see of the person."""
 
     filter_specs: list[ListFilter]  # type: ignore[assignment]
+    model_admin: Any
     searched: Any
 
     def get_results(self, request: HttpRequest) -> None:
@@ -61,6 +62,7 @@ class ParticipantList(ChangeList):
         for participant in self.result_list:
             participant.face = face_of(participant, sight)
         self.searched = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
+        self.found = self.model_admin.found(request, self.query)
         self.searches_names = bool(self.query) and request.user.has_perm(PERMISSION)
 
     def filter_of(self, kind: type[ListFilter]) -> Any:
@@ -75,6 +77,8 @@ class ParticipantList(ChangeList):
     @cached_property
     def counts(self) -> dict[str, Any]:
         """How many people each option of each filter would show; of a long list as it was some seconds ago."""
+        if self.found is not None:
+            return count_rows(self.filter_specs, self.found)
         if self.result_count < LONG_LIST:
             return count_options(self.filter_specs, self.searched)
         asked = [(one.parameter_name, one.value()) for one in self.filter_specs]

@@ -23,7 +23,7 @@ from participants import errors, services
 from participants.admin import cells, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
-from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, surroundings
+from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList
@@ -93,12 +93,21 @@ class ParticipantAdmin(HistoryAdmin):
         return lookup in {one.parameter_name for one in self.get_list_filter(request)}
 
     def get_search_results(self, request: HttpRequest, queryset: ParticipantQuerySet, search_term: str) -> tuple[ParticipantQuerySet, bool]:
-        words = " ".join(search_term.replace("\x00", "").split()[:MOST_SEARCH_WORDS])
-        if not words:
-            return queryset, False
-        found = partial(ParticipantQuerySet.matching, text=words, protected_too=request.user.has_perm(reveals.PERMISSION))
-        keys = surroundings(request).keys_of(words, lambda: found(self.model.objects.order_by()))
-        return (queryset.filter(pk__in=keys) if keys is not None else found(queryset)), False
+        found = self.found(request, search_term)
+        if found is not None:
+            return queryset.filter(pk__in=[row["pk"] for row in found]), False
+        return self.search(request, queryset, search_term), False
+
+    def search(self, request: HttpRequest, rows: ParticipantQuerySet, term: str) -> ParticipantQuerySet:
+        """Those of ``rows`` who match; protected people by their real name only for whoever may see it."""
+        words = " ".join(term.replace("\x00", "").split()[:MOST_SEARCH_WORDS])
+        return rows.matching(words, protected_too=request.user.has_perm(reveals.PERMISSION))
+
+    def found(self, request: HttpRequest, term: str) -> list[Row] | None:
+        """Everybody a search finds; None without a search, and when they are very many."""
+        if not term.replace("\x00", "").strip():
+            return None
+        return surroundings(request).found(term, lambda: self.search(request, self.model.objects.order_by(), term))
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         several_meetings = request.GET.get("meeting__id__exact") == "all"
