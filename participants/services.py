@@ -102,7 +102,11 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     now = at or timezone.now()
     link = find_link(token=token, at=now)
     meeting = Meeting.objects.locked(link.participant.meeting_id)
-    participant = locked(link.participant_id)
+    try:
+        participant = locked(link.participant_id)
+    except Participant.DoesNotExist as error:  # deleted as stale a moment ago
+        raise errors.LinkUnusable from error
+    find_link(token=token, at=now)  # a newer form may have replaced the link a moment ago
     if participant.state != State.UNCONFIRMED:
         return participant
     PersonalLink.objects.filter(pk=link.pk).update(used_at=now)
@@ -296,9 +300,10 @@ def fill_free_places(*, meeting: Meeting, by: User | None, at: dt.datetime | Non
 def delete_stale_unconfirmed(at: dt.datetime | None = None) -> int:
     """Delete forms whose address was not proven within seven days, with their history; returns how many."""
     with transaction.atomic():
-        stale = Participant.objects.stale(at or timezone.now())
+        # Locked, so that nobody confirms one of them between being chosen and being deleted.
+        stale = Participant.objects.stale(at or timezone.now()).select_for_update().order_by("pk")
         keys = list(stale.values_list("pk", flat=True))
-        stale.filter(pk__in=keys).delete()
+        Participant.objects.filter(pk__in=keys).delete()
         Participant.history.filter(id__in=keys).delete()  # last, because deleting a row leaves one more line of history
     return len(keys)
 

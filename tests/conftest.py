@@ -7,6 +7,7 @@ Tests about a date on a page make a meeting of their own with that date.
 import datetime as dt
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -23,6 +24,7 @@ from accounts.models import User
 from meetings.models import Meeting
 from participants.models import Participant
 from tests.factories import CountryFactory, MeetingFactory, ParticipantFactory, UserFactory
+from tests.herd import Herd
 
 FLUSHING = {"transactional_db", "live_server", "committed_db"}  # fixtures after which Django empties every table
 
@@ -35,28 +37,67 @@ def clean_slate() -> Iterator[None]:
     translation.activate("en")
 
 
+class Pristine:
+    """The test database as migrations left it, kept to be put back."""
+
+    def __init__(self) -> None:
+        if connection.vendor == "sqlite":
+            self.copy = sqlite3.connect(":memory:")
+            connection.ensure_connection()
+            connection.connection.backup(self.copy)
+        else:
+            self.rows = connection.creation.serialize_db_to_string()
+
+    def put_back(self) -> None:
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            self.copy.backup(connection.connection)
+        else:
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
+            connection.creation.deserialize_db_from_string(self.rows)
+        ContentType.objects.clear_cache()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Once the test database stands, remember what migrations put into it."""
+def pristine(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Pristine:
+    """Taken before the first test that uses the database."""
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        return Pristine()
 
 
 @pytest.fixture(autouse=True)
 def reference_data_survives(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Put back what migrations loaded (countries, sectors, groups, mail templates) after a test that commits."""
-    yield
     marker = request.node.get_closest_marker("django_db")
-    if FLUSHING & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
-        with django_db_blocker.unblock():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True, reset_sequences=False)
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-            ContentType.objects.clear_cache()
+    commits = FLUSHING & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if not commits:
+        yield
+        return
+    pristine = request.getfixturevalue("pristine")
+    yield
+    with django_db_blocker.unblock():
+        pristine.put_back()
+
+
+@pytest.fixture
+def transactional_db(pristine: Pristine, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's fixture without its emptying of every table, because ``reference_data_survives`` puts all back anyway."""
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database whose transactions are real, so that other processes and threads see what a test wrote."""
+
+
+@pytest.fixture(scope="module")
+def herd(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Herd]:
+    """Processes that do something at the same moment; the test needs ``committed_db`` too."""
+    with django_db_blocker.unblock():
+        herd = Herd()
+    yield herd
+    herd.stop()
 
 
 # --- what a machine lacks ---

@@ -43,7 +43,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def locked(self, pk: int) -> "Meeting":
         """The meeting with its row locked until the transaction ends: whoever gives or frees places goes through here."""
-        return self.select_for_update().get(pk=pk)
+        return self.select_for_update(no_key=True).get(pk=pk)  # new registrations may point at the row meanwhile
 
 
 class Meeting(models.Model):

@@ -1,0 +1,94 @@
+"""What other processes do in the tests of races and crashes, each from the keys of rows that a test has made."""
+
+import contextlib
+import datetime as dt
+import time
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+from django.db import connection
+from django.db.models.deletion import Collector
+from django.db.transaction import Atomic
+from django.utils import timezone
+
+from accounts.models import User
+from meetings.models import Meeting
+from meetings.models.meeting import MeetingQuerySet
+from participants import services
+from participants.models import Participant
+from tests.factories import CountryFactory, SectorFactory
+
+
+def answers(email: str, **changes: Any) -> dict[str, Any]:
+    """A complete form."""
+    return {
+        "given_name": "Maeve",
+        "family_name": "Orrin",
+        "email": email,
+        "category": "member_state",
+        "sector": SectorFactory(code="police"),
+        "country": CountryFactory(code="IE"),
+        **changes,
+    }
+
+
+def submit(meeting: int, email: str, key: str, function: str = "") -> str:
+    return services.submit_registration(
+        meeting=Meeting.objects.get(pk=meeting), answers=answers(email, function=function), needs={"diet": "vegan"}, submission_key=key
+    )
+
+
+def confirm(token: str) -> str:
+    return services.confirm_address(token=token).state
+
+
+def withdraw(participant: int) -> str:
+    row = Participant.objects.get(pk=participant)
+    return services.withdraw(participant=row, by=row.user).state
+
+
+def approve(participant: int, by: int) -> str:
+    return services.approve(participant=Participant.objects.get(pk=participant), by=User.objects.get(pk=by)).state
+
+
+def clean_up_slowly(days: int) -> int:
+    """Delete what is stale so many days from now, with time between choosing and deleting."""
+    delete = Collector.delete
+
+    def slow_delete(rows: Collector) -> Any:
+        time.sleep(0.2)
+        return delete(rows)
+
+    with mock.patch.object(Collector, "delete", slow_delete):
+        return services.delete_stale_unconfirmed(at=timezone.now() + dt.timedelta(days=days))
+
+
+def act(name: str, **keys: Any) -> Any:
+    """One of the above by its name, for rounds in which everybody does something else."""
+    return globals()[name](**keys)
+
+
+def confirm_without_lock(token: str) -> str:
+    """The control: with the lock off and time between counting and writing, places are sold twice, or the tests are blind."""
+    with lock_off():
+        return confirm(token)
+
+
+@contextlib.contextmanager
+def lock_off() -> Iterator[None]:
+    count = services.free_places
+
+    def slow_count(meeting: Meeting) -> int | None:
+        free = count(meeting)
+        time.sleep(0.3)
+        return free
+
+    with contextlib.ExitStack() as patches:
+        patches.enter_context(mock.patch.object(services, "free_places", slow_count))
+        patches.enter_context(mock.patch.object(MeetingQuerySet, "locked", lambda rows, pk: rows.get(pk=pk)))
+        if connection.vendor == "sqlite":
+            # SQLite's lock is the transaction itself, begun as a writer.
+            patches.enter_context(mock.patch.object(Atomic, "__enter__"))
+            patches.enter_context(mock.patch.object(Atomic, "__exit__", return_value=None))
+        yield
