@@ -5,10 +5,13 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from meetings.languages import current_language
+from participants.choices import kept
 from participants.forms.questions import Section
 
 WIDTHS = {
@@ -59,3 +62,12 @@ def helper_for(sections: Iterable[Section]) -> FormHelper:
     helper.disable_csrf = True
     helper.layout = Layout(*(SectionLayout(section) for section in sections))
     return helper
+
+
+def drawn(form: Any, *, is_blank: bool = False) -> SafeString:
+    """The questions with their fields. A form nobody has typed into is the same for everybody of a sector, so it is kept a minute."""
+    if not is_blank:
+        return render_crispy_form(form)
+    meeting = form.meeting
+    key = f"blank.{current_language()}.{form.sector.code}.{meeting.pk}.{meeting.starts_on}.{meeting.ends_on}"
+    return kept(key, lambda: render_crispy_form(form))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import choices, errors, services, standing
-from participants.forms import RegistrationForm, new_key, summary
+from participants.forms import RegistrationForm, drawn, new_key, summary
 from participants.models.participant import UNCONFIRMED_KEPT
 from participants.views.replies import crumbs_for, see_other
 
@@ -42,7 +42,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         return ask_sector(request, meeting, is_wrong="asked" in request.GET or "sector" in request.GET)
     language = current_language()
     initial = {"submission_key": new_key(), "language": language, "listening_language": language}
-    return form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector))
+    return form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector), is_blank=True)
 
 
 def receive(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -116,9 +116,10 @@ def ask_sector(
     return render(request, "participants/start.html", context, status=422 if is_wrong else 200)
 
 
-def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200) -> HttpResponse:
+def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200, is_blank: bool = False) -> HttpResponse:
     """The form, with what was typed and what is wrong with it."""
-    context = {"meeting": meeting, "form": form, "page_error": bool(form.errors), "crumbs": crumbs_for(meeting, _("Registration"))}
+    context = {"meeting": meeting, "form": form, "questions": drawn(form, is_blank=is_blank), "page_error": bool(form.errors)}
+    context["crumbs"] = crumbs_for(meeting, _("Registration"))
     return kept_for_going_back(render(request, "participants/register.html", context, status=status))
 
 

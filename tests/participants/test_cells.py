@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participants.cells import csv_chunks, safe_cell, xlsx_file
@@ -84,6 +84,7 @@ def test_nothing_that_starts_like_a_formula_leaves(text: str) -> None:
     assert cell[0] == "'"
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=4), st.sampled_from(",;"), st.booleans())
 def test_csv_reads_back_as_the_safe_cells(rows: list[list[object]], separator: str, bom: bool) -> None:
     content = b"".join(csv_chunks([[["a", "b", "c"]], rows], separator=separator, bom=bom))
@@ -91,6 +92,7 @@ def test_csv_reads_back_as_the_safe_cells(rows: list[list[object]], separator: s
     assert rows_of_csv(content, separator) == [["a", "b", "c"], *([str(safe_cell(value)) for value in row] for row in rows)]
 
 
+@settings(deadline=None, max_examples=30)  # writes and opens a file each time
 @given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=3))
 def test_xlsx_reads_back_as_the_safe_cells_and_holds_no_formula(rows: list[list[object]]) -> None:
     cells = [cell for row in rows_of_xlsx([["a", "b"], *rows]) for cell in row]
