@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from correspondence import outbox
 from correspondence.kinds import Kind
+from correspondence.models import Message
 from meetings.dates import day, day_range
 from participants.models import Participant
 from participants.models.participant import UNCONFIRMED_KEPT
@@ -91,6 +92,11 @@ def write(participant: Participant, kind_key: str, *, event: str, **more: str) -
         reference=participant.reference,
         hides_address=participant.is_protected or participant.asks_protection,
     )
+
+
+def hide_earlier(participant: Participant) -> None:
+    """Let mails written before somebody was protected show their address and text no more."""
+    Message.objects.filter(reference=participant.reference, hides_address=False).update(hides_address=True)
 
 
 def since(participant: Participant) -> str:

@@ -19,7 +19,7 @@ from delegations.models import Body, Country
 from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from meetings.models import Meeting
-from participants import errors, services
+from participants import errors, mails, services
 from participants.admin import cells, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
@@ -203,11 +203,12 @@ class ParticipantAdmin(HistoryAdmin):
         masked = obj is not None and is_masked(request, obj)
         who = [] if masked else [IDENTITY, ("email", "phone")]
         work = [("category", "sector"), ("country", "body"), "organisation", *([] if masked else [("function", "service")])]
+        choices = ["listening_language", "visibility", ("may_be_photographed", "is_first_timer"), *(["privacy_notice"] if obj else [])]
         return [
             (_("Who"), {"fields": [*([] if obj else ["meeting"]), *who, "language"]}),
             (_("Work"), {"fields": work}),
             (_("Stay"), {"fields": [("arrives_on", "departs_on")]}),
-            (_("Choices"), {"fields": ["listening_language", "visibility", ("may_be_photographed", "is_first_timer")]}),
+            (_("Choices"), {"fields": choices}),
             (_("Protection of the name"), {"fields": ["asks_protection", "is_protected", "alias"]}),
             (_("Notes"), {"fields": ["notes"]}),
         ]
@@ -215,7 +216,7 @@ class ParticipantAdmin(HistoryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Participant | None = None) -> Sequence[str]:
         """Whoever may not see the name may not lift its protection either."""
         masked = obj is not None and is_masked(request, obj)
-        return ("shown_name", *(("asks_protection", "is_protected") if masked else ()))
+        return ("shown_name", "privacy_notice", *(("asks_protection", "is_protected") if masked else ()))
 
     @admin.display(description=_lazy("name"))
     def shown_name(self, participant: Any) -> str:
@@ -268,6 +269,8 @@ class ParticipantAdmin(HistoryAdmin):
             services.register_by_hand(participant=obj, by=reveals.user_of(request))
         elif form.changes:
             services.correct_by_hand(participant=obj, changes=form.changes, by=reveals.user_of(request))
+            if obj.is_protected:
+                mails.hide_earlier(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is Needs:

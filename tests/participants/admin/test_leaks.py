@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from correspondence.models import Message
 from participants import mails, services
 from participants.models import Participant
+from tests.factories import MessageFactory
 from tests.participants.admin.conftest import LIST
 
 # Not the country Bolivia, and not the time zone of the Canary Islands.
@@ -104,6 +105,11 @@ def test_suggestions_find_nothing_for_those_who_may_not_see(client_of, auditor, 
     assert client_of(auditor).get("/admin/autocomplete/", query).json()["results"] == []
 
 
+@pytest.mark.parametrize("query", ["to__startswith=l", "body__contains=Canary", "subject__contains=Canary", "problem__contains=livia"])
+def test_hidden_address_cannot_be_guessed_in_the_outbox(client_of, auditor, protected, query):
+    assert client_of(auditor).get(f"/admin/correspondence/message/?{query}").status_code == 400
+
+
 def test_trail_names_the_reference(office, protected):
     page = f"{LIST}{protected.pk}/change/"
     form = office.get(page).context["adminform"].form
@@ -119,6 +125,18 @@ def test_mails_on_the_page_hide_the_address(office, protected):
     mail = office.get(f"{LIST}{protected.pk}/change/").context["mails"][-1]
 
     assert (mail["to"], Message.objects.get(pk=mail["pk"]).to) == ("", "livia.canary@roma.example")
+
+
+def test_mails_from_before_somebody_was_protected_hide_the_address_too(office, registration):
+    MessageFactory(reference=registration.reference, to=registration.email)
+    MessageFactory(reference="CYB26-OTHER")
+    page = f"{LIST}{registration.pk}/change/"
+    form = office.get(page).context["adminform"].form
+    data = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+
+    office.post(page, {**data, "is_protected": "on", "needs-TOTAL_FORMS": 0, "needs-INITIAL_FORMS": 0})
+
+    assert dict(Message.objects.values_list("reference", "hides_address")) == {registration.reference: True, "CYB26-OTHER": False}
 
 
 def test_page_of_somebody_open_does_show_the_name(office, registration):
