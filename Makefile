@@ -54,8 +54,8 @@ requirements: $(VENV)/dev
 
 messages: $(VENV)/base
 	@command -v msgfmt >/dev/null || { echo "GNU gettext is missing: install the package 'gettext' and run this again."; exit 1; }
-	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py makemessages --locale fr --no-location --ignore '.venv/*'
-	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py compilemessages --locale fr --ignore '.venv/*'
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py makemessages --locale fr
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py compilemessages --locale fr --ignore '.venv/*' --ignore 'var/*'
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
