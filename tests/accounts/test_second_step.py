@@ -99,15 +99,24 @@ def test_an_app_is_set_up_with_its_first_code(confirmed, secretariat):
     assert set(Authenticator.objects.filter(user=secretariat).values_list("type", flat=True)) == {"totp", "recovery_codes"}
 
 
+@pytest.mark.parametrize(("page", "heading"), [("edit", "Rename the key"), ("remove", "Remove the key “Blue key”?")])
+def test_each_page_of_a_key_stands_in_our_frame(confirmed, secretariat, page, heading):
+    key = Authenticator.objects.create(user=secretariat, type="webauthn", data={"name": "Blue key", "credential": {}})
+
+    html = confirmed(secretariat).get(f"/accounts/2fa/webauthn/keys/{key.pk}/{page}/").content.decode()
+
+    assert f"<h1>{heading}</h1>" in html
+
+
 @pytest.mark.parametrize(
     ("path", "heading"),
     [
         ("", "Second step when signing in"),
         ("totp/deactivate/", "Take the app off?"),
-        ("recovery-codes/", "Recovery Codes"),
-        ("recovery-codes/generate/", "Recovery Codes"),
+        ("recovery-codes/", "Recovery codes"),
+        ("recovery-codes/generate/", "Make new recovery codes?"),
         ("webauthn/", "Security keys and passkeys"),
-        ("webauthn/add/", "Add Security Key"),
+        ("webauthn/add/", "Add a key"),
         ("reauthenticate/", "Confirm that it is you"),
     ],
 )
