@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from meetings.dates import day
-from meetings.languages import wording
+from meetings.languages import current_language, wording
 from meetings.models import Meeting
 from participants import choices, privacy
 from participants.choices import SectorRow
@@ -192,7 +192,8 @@ class AnswersForm(forms.Form):
     def offer_countries(self, field: RowField) -> None:
         """Offer every country; the footnotes that go with some of their names stand at the end of the section."""
         rows = choices.countries()
-        field.offer(rows, lambda row: wording(row, "name").text, prompt=_("Choose a country"))
+        language = current_language()
+        field.offer(rows, lambda row: wording(row, "name", language).text, prompt=_("Choose a country"))
         self.footnotes = [wording(row, "footnote").text for row in rows if row.footnote_en]
 
     @property

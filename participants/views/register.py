@@ -125,7 +125,8 @@ def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *,
 
 def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
     """Everything that was answered, to be checked before it is sent."""
-    context = {"meeting": meeting, "form": form, "parts": summary(form), "crumbs": crumbs_for(meeting, _("Registration"))}
+    context = {"meeting": meeting, "form": form, "kept": kept_answers(request.POST), "parts": summary(form)}
+    context["crumbs"] = crumbs_for(meeting, _("Registration"))
     return kept_for_going_back(render(request, "participants/check.html", context))
 
 
