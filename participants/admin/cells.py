@@ -21,7 +21,7 @@ def person(participant: Any) -> SafeString:
     name = participant.face.name or "–"
     if participant.is_protected:
         return format_html('{} <span class="pg-mark">{}</span>', name, protection(participant))
-    if participant.asks_protection:
+    if participant.wish_is_shown:
         return format_html('{} <span class="pg-mark pg-mark-asks">{}</span>', name, _("asks for protection"))
     return format_html("{}", name)
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from participants.admin.access import sees_everything
 from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
@@ -58,9 +59,10 @@ class ParticipantList(ChangeList):
         keys = list(self.result_list.values_list("pk", flat=True))
         rows = self.root_queryset.order_by().in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
-        sight = sight_for(request)
+        sight, tells_wishes = sight_for(request), sees_everything(request)
         for participant in self.result_list:
             participant.face = face_of(participant, sight)
+            participant.wish_is_shown = participant.asks_protection and tells_wishes
         self.searched = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
         self.found = self.model_admin.found(request, self.query)
         self.searches_names = bool(self.query) and request.user.has_perm(PERMISSION)

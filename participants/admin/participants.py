@@ -83,7 +83,8 @@ class ParticipantAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> ParticipantQuerySet:
         # Ordered by key only: Django adds this order to each other one, and names are dear to compare.
-        return super().get_queryset(request).order_by("pk").select_related("meeting", "sector", "country", "body")
+        rows = super().get_queryset(request).order_by("pk").select_related("meeting", "sector", "country", "body")
+        return rows if sees_everything(request) else rows.registered()
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
         return FILTERS if sees_everything(request) else [one for one in FILTERS if one is not ProtectionFilter]
@@ -107,7 +108,7 @@ class ParticipantAdmin(HistoryAdmin):
         """Everybody a search finds; None without a search, and when they are very many."""
         if not term.replace("\x00", "").strip():
             return None
-        return surroundings(request).found(term, lambda: self.search(request, self.model.objects.order_by(), term))
+        return surroundings(request).found(term, lambda: self.search(request, self.get_queryset(request).order_by(), term))
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         several_meetings = request.GET.get("meeting__id__exact") == "all"

@@ -52,6 +52,23 @@ def test_those_who_only_look_cannot_filter_by_protection(client_of, auditor, ful
     assert client_of(auditor).get(f"{LIST}?protection=asked").status_code == 400
 
 
+@pytest.mark.parametrize("query", ["state__exact=unconfirmed", "q=unproven&state__exact=unconfirmed"])
+def test_those_who_only_look_see_registrations_only(client_of, host_liaison, person, shown, query):
+    unproven = person("Unproven", unconfirmed=True)
+    browser = client_of(host_liaison)
+
+    assert shown(query, browser) == []
+    assert [option.people for option in browser.get(f"{LIST}?{query}").context["cl"].states.options][-1] == 0
+    assert browser.get(f"{LIST}{unproven.pk}/change/").status_code == 302
+
+
+@pytest.mark.parametrize(("role", "told"), [("secretariat", True), ("host_liaison", False)])
+def test_wish_for_protection_is_told_to_those_who_decide(request, client_of, person, role, told):
+    person("Asks", asks_protection=True)
+
+    assert ("asks for protection" in client_of(request.getfixturevalue(role)).get(LIST).text) is told
+
+
 def test_rapporteur_sees_nobody(client_of, rapporteur, full):
     browser = client_of(rapporteur)
 
