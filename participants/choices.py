@@ -51,8 +51,6 @@ class CountryRow(NamedTuple):
     name_fr: str
     footnote_en: str
     footnote_fr: str
-    sort_key_en: str
-    sort_key_fr: str
 
 
 class BodyRow(NamedTuple):
@@ -98,9 +96,9 @@ def sector(code: str) -> SectorRow | None:
 
 def countries() -> list[CountryRow]:
     """Every country, in the alphabetical order of the page's language."""
-    rows = kept("countries", lambda: list(Country.objects.values_list(*CountryRow._fields)))
-    key = f"sort_key_{current_language()}"
-    return sorted((CountryRow(*row) for row in rows), key=lambda row: (getattr(row, key), row.code))
+    ordered = Country.objects.in_alphabetical_order()
+    rows = kept(f"countries.{current_language()}", lambda: list(ordered.values_list(*CountryRow._fields)))
+    return [CountryRow(*row) for row in rows]
 
 
 def bodies(on: dt.date) -> list[BodyRow]:

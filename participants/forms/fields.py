@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -86,24 +86,40 @@ SELECTED = SafeString(" selected")
 class ListSelect(forms.Select):
     """A select drawn in one go: Django uses a template for each option, and a list of countries has 250."""
 
+    listed: Callable[[], Iterable[tuple[Any, Any]]] | None = None
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
         options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', ((code, SELECTED if str(code) == chosen else "", label) for code, label in self.choices)
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if code == chosen else "", label) for code, label in (self.listed() if self.listed else self.choices)),
         )
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options)
 
 
-class RowField(forms.ChoiceField):
-    """A choice among rows of reference data, named by their codes; its cleaned value is the row, or None for ``other``."""
+class RowField(forms.Field):
+    """A choice among rows of reference data, named by their codes; its cleaned value is the row, or None for ``other``.
+
+    Not a ChoiceField: that prepares every label of the list each time, and most steps of the form need one or none.
+    """
 
     widget = ListSelect
 
     def offer(self, rows: Iterable[Any], name: Callable[[Any], str], *, prompt: Any, other: Any = None) -> None:
         """Set what there is to choose from; ``other`` labels a last choice that is none of the rows."""
         self.rows = {row.code: row for row in rows}
-        names = [(code, name(row)) for code, row in self.rows.items()]
-        self.choices = [("", prompt), *names, *([("other", other)] if other else [])]
+        self.name, self.prompt, self.other = name, prompt, other
+        self.widget.listed = self.options
+
+    def options(self) -> Iterator[tuple[str, Any]]:
+        """Every choice with its label, as the list shows them."""
+        yield "", self.prompt
+        yield from ((code, self.name(row)) for code, row in self.rows.items())
+        if self.other:
+            yield "other", self.other
 
     def clean(self, value: Any) -> Any:
+        if value and value not in self.rows and not (self.other and value == "other"):
+            raise ValidationError(self.error_messages["required"], code="invalid_choice")
         return self.rows.get(super().clean(value))

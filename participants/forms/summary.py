@@ -43,9 +43,16 @@ def in_words(field: forms.Field, value: Any, typed: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, dt.date):
         return day(value, weekday=True)
-    if isinstance(field, RowField) and not typed:
-        return ""
+    if isinstance(field, RowField):
+        return name_of_row(field, typed)
     if isinstance(field, forms.ChoiceField):
         labels = dict(field.choices)  # type: ignore[arg-type]  # it is a list of pairs in every field of ours
         return str(labels.get(typed, typed or ""))
     return str(value or "")
+
+
+def name_of_row(field: RowField, code: Any) -> str:
+    """The name of the country or organisation with this code; a code that is none stands as it was typed."""
+    if row := field.rows.get(code):
+        return field.name(row)
+    return str(field.other) if field.other and code == "other" else str(code or "")
