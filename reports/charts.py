@@ -65,7 +65,7 @@ def draw_bar(root: ET.Element, bar: Bar, *, y: int, share: float, unit: str) -> 
     """Add one bar with its words to the drawing."""
     parent = ET.SubElement(root, "a", {"href": bar.url}) if bar.url else root
     row = ET.SubElement(parent, "g", {"class": f"pg-series-{bar.series}", "color": SERIES[bar.series - 1]})
-    ET.SubElement(row, "title").text = " ".join(part for part in (f"{bar.label}: {bar.value}", unit, bar.note) if part)
+    ET.SubElement(row, "title").text = " ".join(part for part in (bar.label + _(":"), str(bar.value), unit, bar.note) if part)
     words = ET.SubElement(row, "text", {"x": "0", "y": str(y + 16)})
     write(words, bar.label, {"class": "pg-chart-label"})
     write(words, str(bar.value), {"class": "pg-chart-value", "dx": "8", "font-weight": "700"})

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from participants.models import ExportRecord, Reveal
@@ -60,7 +61,7 @@ class ExportRecordAdmin(LedgerAdmin):
 
 def pairs(values: dict[str, Any]) -> SafeString | str:
     """A small dictionary in lines."""
-    return format_html_join("", "<div>{}: {}</div>", values.items()) or "–"
+    return format_html_join("", "<div>{}{} {}</div>", ((name, _(":"), value) for name, value in values.items())) or "–"
 
 
 @admin.register(Reveal)
