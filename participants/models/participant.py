@@ -24,12 +24,13 @@ from meetings.models import Meeting
 REFERENCE_LETTERS = "BCDFGHJKLMNPQRTVWX346789"
 
 
-def new_reference(meeting: Meeting, *, submission_key: str = "") -> str:
+def new_reference(meeting: Meeting, *, submission_key: str = "", attempt: int = 0) -> str:
     """A reference number nobody can guess or count: CYB17-H4KX7MP.
 
-    The same ``submission_key`` gives the same number, so that a form sent twice answers the same, registered or not.
+    The same ``submission_key`` gives the same number, so that a form sent twice answers the same, registered or not;
+    another ``attempt`` gives another one, for when a number is taken.
     """
-    seed = salted_hmac("participants.reference", submission_key or secrets.token_hex(16), algorithm="sha256").digest()
+    seed = salted_hmac(f"participants.reference.{attempt}", submission_key or secrets.token_hex(16), algorithm="sha256").digest()
     return f"{meeting.code}-{''.join(REFERENCE_LETTERS[byte % len(REFERENCE_LETTERS)] for byte in seed[:7])}"
 
 

@@ -17,6 +17,7 @@ from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from participants import services
 from participants.models import Participant
+from participants.services import places
 from tests.factories import CountryFactory, SectorFactory
 
 
@@ -77,7 +78,7 @@ def confirm_without_lock(token: str) -> str:
 
 @contextlib.contextmanager
 def lock_off() -> Iterator[None]:
-    count = services.free_places
+    count = places.free_places
 
     def slow_count(meeting: Meeting) -> int | None:
         free = count(meeting)
@@ -85,7 +86,7 @@ def lock_off() -> Iterator[None]:
         return free
 
     with contextlib.ExitStack() as patches:
-        patches.enter_context(mock.patch.object(services, "free_places", slow_count))
+        patches.enter_context(mock.patch.object(places, "free_places", slow_count))
         patches.enter_context(mock.patch.object(MeetingQuerySet, "locked", lambda rows, pk: rows.get(pk=pk)))
         if connection.vendor == "sqlite":
             # SQLite's lock is the transaction itself, begun as a writer.

@@ -6,6 +6,7 @@ import pytest
 
 from participants import errors, services
 from participants.models import Needs, Participant
+from participants.services import registration as registration_service
 from tests.factories import CountryFactory, SectorFactory
 
 
@@ -87,3 +88,13 @@ def test_needs_said_in_a_first_form_are_kept_and_emptied_by_a_second(meeting):
     services.submit_registration(meeting=meeting, answers=answers(), needs={"diet": ""}, submission_key="l")
 
     assert not Needs.objects.exists()
+
+
+def test_a_reference_that_is_taken_already_gives_way_to_another(meeting, monkeypatch):
+    numbers = {0: "CYB-TAKEN", 1: "CYB-FREE"}
+    monkeypatch.setattr(registration_service, "new_reference", lambda meeting, *, submission_key, attempt: numbers[attempt])
+    services.submit_registration(meeting=meeting, answers=answers(), needs={}, submission_key="k")
+
+    reference = services.submit_registration(meeting=meeting, answers=answers(email="other@garda.example"), needs={}, submission_key="l")
+
+    assert reference == "CYB-FREE"

@@ -1,0 +1,33 @@
+"""Every change of a participant's state (door one), and every place given or freed (door two).
+
+    unconfirmed → pending → confirmed | waitlisted | declined, and → withdrawn from any
+
+Each function is one transaction: the rows, the trace and the mail about it are written together or not at all.
+Places are counted under a lock on the meeting's row, never kept in a counter.
+"""
+
+from participants.services.answers import change_address, correct_answers, correct_by_hand, register_by_hand, replace_needs
+from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw
+from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
+from participants.services.registration import confirm_address, delete_stale_unconfirmed, find_link, submit_registration
+
+__all__ = [
+    "approve",
+    "change_address",
+    "confirm_address",
+    "correct_answers",
+    "correct_by_hand",
+    "decline",
+    "delete_stale_unconfirmed",
+    "fill_free_places",
+    "find_link",
+    "free_places",
+    "has_room_for",
+    "holds_a_place",
+    "put_on_waiting_list",
+    "register_by_hand",
+    "reopen",
+    "replace_needs",
+    "submit_registration",
+    "withdraw",
+]

@@ -1,0 +1,93 @@
+"""What a registration says: entered and corrected, by the secretariat or by the person. Each function is one transaction."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User, normal_address
+from meetings.models import Meeting
+from participants import errors
+from participants.models import Needs, Participant
+from participants.services.accounts import account_for
+from participants.services.places import hand_on, has_room_for, holds_a_place
+from participants.services.states import State, in_state, locked, save
+
+
+@transaction.atomic
+def register_by_hand(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
+    """Save somebody the secretariat enters itself: no address to prove, awaiting approval; linked to their account."""
+    participant.registered_at = at or timezone.now()
+    participant.decided_at = participant.registered_at
+    participant.state = State.PENDING
+    if participant.email and participant.user_id is None:
+        participant.user = account_for(participant)[0]
+    save(participant, by=by, reason="entered by the secretariat")
+    return participant
+
+
+@transaction.atomic
+def change_address(*, participant: Participant, email: str, by: User) -> Participant:
+    """Give a registration another e-mail address, and with it the account that signs in with that address.
+
+    Raises AddressTaken when that person is registered for the same meeting already.
+    """
+    current = locked(participant.pk)
+    current.email = normal_address(email)
+    others = Participant.objects.filter(meeting_id=current.meeting_id).exclude(pk=current.pk)
+    if others.filter(Q(email=current.email) | Q(user__email=current.email)).exists():
+        raise errors.AddressTaken
+    if current.state != State.UNCONFIRMED:
+        current.user = account_for(current)[0]
+    save(current, by=by, reason="address changed")
+    return current
+
+
+@transaction.atomic
+def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by: User, at: dt.datetime | None = None) -> Participant:
+    """Write what the secretariat corrected: those fields and no others, so that no older state comes back with them.
+
+    A place that the new category no longer needs goes to the next in line. Raises MeetingFull when the new category needs
+    one and none is free, and AddressTaken.
+    """
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    if changes.get("email"):
+        change_address(participant=participant, email=changes["email"], by=by)
+    current = locked(participant.pk)
+    held_a_place = holds_a_place(current)
+    for field, value in changes.items():
+        setattr(current, field, value)
+    if not current.email:
+        current.user = None
+    if holds_a_place(current) and not held_a_place and not has_room_for(current, meeting):
+        raise errors.MeetingFull
+    save(current, by=by, reason="corrected by the secretariat")
+    if held_a_place and not holds_a_place(current):
+        hand_on(meeting, by=by, at=at or timezone.now(), most=1)
+    return current
+
+
+@transaction.atomic
+def correct_answers(
+    *, participant: Participant, answers: Mapping[str, Any], needs: Mapping[str, str], by: User, at: dt.datetime | None = None
+) -> Participant:
+    """Change somebody's own answers until the freeze date. Raises AnswersFrozen or WrongState."""
+    current = in_state(participant.pk, State.PENDING, State.WAITLISTED, State.CONFIRMED)
+    if current.meeting.answers_are_frozen(at or timezone.now()):
+        raise errors.AnswersFrozen
+    for field, value in answers.items():
+        setattr(current, field, value)
+    save(current, by=by, reason="answers corrected")
+    replace_needs(current, needs)
+    return current
+
+
+def replace_needs(participant: Participant, needs: Mapping[str, str]) -> None:
+    """Keep the needs that were said, and no row where none were."""
+    if any(needs.values()):
+        Needs.objects.update_or_create(participant=participant, defaults=dict(needs))
+    elif participant.pk:
+        Needs.objects.filter(participant=participant).delete()

@@ -1,0 +1,101 @@
+"""Steps from a registration on: approve, queue, decline, withdraw, reopen. Each is one transaction."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from meetings.models import Meeting
+from participants import errors, mails
+from participants.models import Participant
+from participants.services.places import give_place_or_queue, has_room_for, leave
+from participants.services.states import State, in_state, locked, move
+
+
+@transaction.atomic
+def approve(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
+    """Give a place, or a place in the queue when the meeting is full. Raises WrongState, or MeetingFull for the waiting."""
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    current = in_state(participant.pk, State.PENDING, State.WAITLISTED)
+    if current.state == State.WAITLISTED and not has_room_for(current, meeting):
+        raise errors.MeetingFull
+    give_place_or_queue(current, meeting, by=by, at=at or timezone.now())
+    return current
+
+
+@transaction.atomic
+def put_on_waiting_list(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
+    """Queue somebody who awaits approval, even while places are free. Raises WrongState."""
+    Meeting.objects.locked(participant.meeting_id)
+    current = in_state(participant.pk, State.PENDING)
+    move(current, State.WAITLISTED, by=by, at=at or timezone.now())
+    mails.tell_waitlisted(current)
+    return current
+
+
+@transaction.atomic
+def decline(*, participant: Participant, by: User | None, reason: str, at: dt.datetime | None = None) -> Participant:
+    """Refuse a registration, with a reason that goes into the mail; a place it held goes to the next in line.
+
+    Raises ReasonMissing or WrongState.
+    """
+    if not reason.strip():
+        raise errors.ReasonMissing
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    current = in_state(participant.pk, State.PENDING, State.WAITLISTED, State.CONFIRMED)
+    leave(current, State.DECLINED, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
+    mails.tell_declined(current)
+    return current
+
+
+@transaction.atomic
+def withdraw(*, participant: Participant, by: User | None, reason: str = "", at: dt.datetime | None = None) -> Participant:
+    """Give up a registration; a place it held goes to the next in line at once. Doing it twice changes nothing."""
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    current = locked(participant.pk)
+    if current.state == State.WITHDRAWN:
+        return current
+    if current.state == State.UNCONFIRMED or (current.state == State.DECLINED and is_own(current, by)):
+        raise errors.WrongState
+    leave(current, State.WITHDRAWN, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
+    mails.tell_withdrawn(current)
+    return current
+
+
+@transaction.atomic
+def reopen(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
+    """Bring back a withdrawn or declined registration, at the end of the queue. Raises WrongState or RegistrationClosed.
+
+    The person may do it only for a withdrawal of their own and while registration is open; staff at any time.
+    """
+    now = at or timezone.now()
+    meeting = Meeting.objects.locked(participant.meeting_id)
+    current = in_state(participant.pk, State.WITHDRAWN, State.DECLINED)
+    if is_own(current, by):
+        if not withdrew_themself(current):
+            raise errors.WrongState
+        if not meeting.registration_is_open(now):
+            raise errors.RegistrationClosed
+    current.registered_at = now
+    move(current, State.PENDING, by=by, at=now, reason="reopened")
+    if meeting.needs_approval:
+        mails.tell_registration_received(current)
+    else:
+        give_place_or_queue(current, meeting, by=by, at=now)
+    return current
+
+
+def is_own(participant: Participant, by: User | None) -> bool:
+    """True when somebody acts on their own registration."""
+    return by is not None and by.pk == participant.user_id
+
+
+def withdrew_themself(participant: Participant) -> bool:
+    """True for a registration that the person gave up, not the secretariat; a refusal is not undone by withdrawing."""
+    withdrawn_by = None
+    for state, who in participant.history.order_by("-history_date", "-history_id").values_list("state", "history_user_id"):
+        if state != State.WITHDRAWN:
+            return state != State.DECLINED and withdrawn_by == participant.user_id
+        withdrawn_by = who
+    return False

@@ -1,0 +1,133 @@
+"""From a form that was sent to a registration whose address is proven. Each function is one transaction."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from meetings.models import Meeting
+from participants import errors, mails
+from participants.models import Needs, Participant, PersonalLink
+from participants.models.participant import UNCONFIRMED_KEPT, new_reference
+from participants.services.accounts import account_for
+from participants.services.answers import replace_needs
+from participants.services.places import give_place_or_queue
+from participants.services.states import State, locked, move
+
+
+def submit_registration(
+    *, meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, str], submission_key: str, at: dt.datetime | None = None
+) -> str:
+    """Take in a completed form and mail a link that proves the address; return the reference number to show.
+
+    ``answers`` are Participant fields, ``needs`` Needs fields, both cleaned. The same form sent again changes nothing;
+    one that was changed after going back is taken in. An address already registered gets a mail saying so, and the
+    caller cannot tell the difference. Raises RegistrationClosed.
+    """
+    now = at or timezone.now()
+    if not meeting.registration_is_open(now):
+        raise errors.RegistrationClosed
+    key = key_of(submission_key, answers, needs)
+    try:
+        return take_in(meeting, answers, needs, key, now)
+    except IntegrityError:
+        # Somebody sent the same address or the same form at the same moment and was first; now their row is there to see.
+        # Or the reference number is somebody else's already, once in some millions; then the second attempt has another.
+        return take_in(meeting, answers, needs, key, now, attempt=1)
+
+
+def key_of(submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+    """A key for what was sent, not only for the page it was typed on: whoever goes back and corrects the address, or
+    registers a colleague from the same page, sends another form."""
+    content = json.dumps(
+        [submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
+    )
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@transaction.atomic
+def take_in(
+    meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, str], submission_key: str, now: dt.datetime, *, attempt: int = 0
+) -> str:
+    """Write the unconfirmed registration and its mail; a later form from the same unproven address takes its place."""
+    reference = new_reference(meeting, submission_key=submission_key, attempt=attempt)
+    same_address = Participant.objects.select_for_update().filter(meeting=meeting, email=answers["email"]).first()
+    if same_address and same_address.submission_key == submission_key:
+        return same_address.reference
+    if same_address and same_address.state != State.UNCONFIRMED:
+        mails.tell_address_is_known(same_address, dedup_key=f"known:{submission_key}")
+        return reference
+    participant = same_address or Participant(meeting=meeting)
+    for field, value in answers.items():
+        setattr(participant, field, value)
+    participant.reference, participant.submission_key, participant.created_at = reference, submission_key, now
+    participant.save()
+    if same_address:
+        replace_needs(participant, needs)
+    elif any(needs.values()):
+        Needs.objects.create(participant=participant, **needs)
+    token = PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=now + UNCONFIRMED_KEPT)
+    mails.ask_to_confirm(participant, token=token)
+    return reference
+
+
+def find_link(*, token: str, at: dt.datetime | None = None) -> PersonalLink:
+    """The link that proves an address, used or not; raises LinkUnusable, LinkReplaced or LinkExpired."""
+    link = PersonalLink.objects.find(token, purpose=PersonalLink.Purpose.PROVE_ADDRESS)
+    if link is None:
+        raise errors.LinkUnusable
+    if link.used_at is None and link.revoked_at is not None:
+        raise errors.LinkReplaced
+    if link.used_at is None and link.is_expired(at or timezone.now()):
+        raise errors.LinkExpired
+    return link
+
+
+@transaction.atomic
+def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant:
+    """Take an address as proven: the form becomes a registration and, where no approval is needed, gets its place.
+
+    A form sent while registration was open is still welcome after it closed. A second click changes nothing.
+    Raises what ``find_link`` raises.
+    """
+    now = at or timezone.now()
+    link = find_link(token=token, at=now)
+    meeting = Meeting.objects.locked(link.participant.meeting_id)
+    try:
+        participant = locked(link.participant_id)
+    except Participant.DoesNotExist as error:  # deleted as stale a moment ago
+        raise errors.LinkUnusable from error
+    find_link(token=token, at=now)  # a newer form may have replaced the link a moment ago
+    if participant.state != State.UNCONFIRMED:
+        return participant
+    PersonalLink.objects.filter(pk=link.pk).update(used_at=now)
+    user, is_new = account_for(participant)
+    if not is_new and (other := Participant.objects.filter(meeting=meeting, user=user).exclude(pk=participant.pk).first()):
+        # Their registration carries another address by now; this form was a second one.
+        mails.tell_address_is_known(other, dedup_key=f"second:{participant.submission_key}")
+        participant.delete()
+        return other
+    participant.user = user
+    participant.is_first_timer = is_new or not Participant.objects.of(user).confirmed().exclude(meeting=meeting).exists()
+    participant.registered_at = now
+    move(participant, State.PENDING, by=user, at=now, reason="address confirmed")
+    if meeting.needs_approval:
+        mails.tell_registration_received(participant)
+    else:
+        give_place_or_queue(participant, meeting, by=None, at=now)
+    return participant
+
+
+def delete_stale_unconfirmed(at: dt.datetime | None = None) -> int:
+    """Delete forms whose address was not proven within seven days, with their history; returns how many."""
+    with transaction.atomic():
+        # Locked, so that nobody confirms one of them between being chosen and being deleted.
+        stale = Participant.objects.stale(at or timezone.now()).select_for_update().order_by("pk")
+        keys = list(stale.values_list("pk", flat=True))
+        Participant.objects.filter(pk__in=keys).delete()
+        Participant.history.filter(id__in=keys).delete()  # last, because deleting a row leaves one more line of history
+    return len(keys)

@@ -1,0 +1,38 @@
+"""The one assignment of a participant's state, and the rows as they are under a lock."""
+
+import datetime as dt
+
+from accounts.models import User
+from participants import errors
+from participants.models import Participant
+
+State = Participant.State
+
+
+def locked(pk: int) -> Participant:
+    """The participant as it is now, locked until the transaction ends."""
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("meeting", "sector", "country", "body")
+    return rows.get(pk=pk)
+
+
+def in_state(pk: int, *states: str) -> Participant:
+    """The participant, locked; raises WrongState unless it is in one of ``states``."""
+    participant = locked(pk)
+    if participant.state not in states:
+        raise errors.WrongState
+    return participant
+
+
+def move(participant: Participant, state: str, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
+    """The one assignment of a state."""
+    participant.state = state
+    participant.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
+    participant.decided_at = at
+    save(participant, by=by, reason=reason)
+
+
+def save(participant: Participant, *, by: User | None, reason: str) -> None:
+    """Save with who and why in the history."""
+    participant._history_user = by  # type: ignore[attr-defined]
+    participant._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+    participant.save()
