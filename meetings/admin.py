@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.history import HistoryAdmin
 from meetings import services
@@ -93,11 +93,11 @@ class DateChangeInline(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_lazy("from"))
+    @admin.display(description=pgettext_lazy("days", "from"))
     def old_days(self, change: DateChange) -> str:
         return day_range(change.old_starts_on, change.old_ends_on)
 
-    @admin.display(description=_lazy("to"))
+    @admin.display(description=pgettext_lazy("days", "to"))
     def new_days(self, change: DateChange) -> str:
         return day_range(change.new_starts_on, change.new_ends_on)
 
@@ -256,7 +256,8 @@ class MeetingAdmin(VenueClockAdmin):
         if meeting.registration_opens_at is None:
             return "–"
         opens = day(meeting.today(meeting.registration_opens_at))
-        return f"{opens} – {day(meeting.today(meeting.registration_closes_at)) if meeting.registration_closes_at else _('no end')}"
+        closes = day(meeting.today(meeting.registration_closes_at)) if meeting.registration_closes_at else _("no end")
+        return f"{opens} – {closes}"
 
     @admin.display(description=_lazy("public pages"), ordering="is_published")
     def publication(self, meeting: Meeting) -> str:

@@ -129,8 +129,8 @@ def counts_whole_meeting(request: HttpRequest, purpose: Purpose) -> bool:
 def note_of(request: HttpRequest, purpose: Purpose) -> dict[str, str]:
     """What ``narrowed`` did beyond the filters, for the ledger."""
     if counts_whole_meeting(request, purpose):
-        return {"counted": "everybody confirmed for the meeting"}
-    return {"status": "confirmed, as this purpose asks"} if purpose.confirmed_only and STATUS_FILTER not in request.GET else {}
+        return {"counted": str(_("everybody confirmed for the meeting"))}
+    return {"status": str(_("confirmed, as this purpose asks"))} if purpose.confirmed_only and STATUS_FILTER not in request.GET else {}
 
 
 def offers(request: HttpRequest, form: ExportForm, people: ParticipantQuerySet) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meetings.audiences import Category
+from meetings.dates import clock
 from meetings.languages import current_language
 from participants.models import Participant
 
@@ -59,7 +60,7 @@ def registered(participant: Participant) -> SafeString | str:
         return "–"
     local = timezone.localtime(participant.registered_at)
     html = '<time datetime="{}" title="{}">{}</time>'
-    return format_html(html, local.isoformat(timespec="minutes"), f"{local:%H:%M}", date_format(local, "SHORT_DATE_FORMAT"))
+    return format_html(html, local.isoformat(timespec="minutes"), clock(local), date_format(local, "SHORT_DATE_FORMAT"))
 
 
 @cache

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.text import PersonTextField
@@ -65,7 +65,7 @@ DECISIONS = {
         ),
         Decision(
             "waitlist",
-            _lazy("Put on the waiting list"),
+            pgettext_lazy("decision", "Put on the waiting list"),
             services.put_on_waiting_list,
             frozenset({State.PENDING}),
             ngettext_lazy("%(count)d person is on the waiting list now.", "%(count)d people are on the waiting list now.", "count"),
@@ -91,7 +91,7 @@ DECISIONS = {
         ),
         Decision(
             "withdraw",
-            _lazy("Withdraw"),
+            pgettext_lazy("decision", "Withdraw"),
             services.withdraw,
             frozenset({State.PENDING, State.WAITLISTED, State.CONFIRMED, State.DECLINED}),
             ngettext_lazy("%(count)d registration was withdrawn.", "%(count)d registrations were withdrawn.", "count"),

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from correspondence.kinds import label_of
 from correspondence.models import Message
+from meetings.dates import day
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision
 from participants.admin.history import reason_shown
 from participants.models import Participant
@@ -84,8 +84,9 @@ def sentence_for(participant: Participant) -> str:
     if participant.state == State.WAITLISTED:
         return _("Number %(place)d on the waiting list.") % {"place": participant.place_in_line()}
     if participant.state == State.UNCONFIRMED:
-        until = date_format(timezone.localtime(participant.created_at + UNCONFIRMED_KEPT), "DATE_FORMAT")
-        return f"{SENTENCES[State.UNCONFIRMED]} {_('It is deleted after %(day)s unless the person confirms.') % {'day': until}}"
+        until = day(timezone.localtime(participant.created_at + UNCONFIRMED_KEPT).date())
+        deleted = _("It is deleted after %(day)s unless the person confirms.") % {"day": until}
+        return f"{SENTENCES[State.UNCONFIRMED]} {deleted}"
     return str(SENTENCES[State(participant.state)])
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.text import PersonTextField
@@ -15,7 +16,7 @@ class ExportRecord(models.Model):
 
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
-    channel = models.CharField(_("from"), max_length=20, default="admin", help_text=_("admin or command line"))
+    channel = models.CharField(pgettext_lazy("channel", "from"), max_length=20, default="admin", help_text=_("admin or command line"))
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting"))
     purpose = models.CharField(_("purpose"), max_length=30)
     filters = models.JSONField(_("filters"), default=dict, blank=True)
