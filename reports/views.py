@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from meetings.programme import by_day, items_of, venue_clock
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
-from reports.meeting_page import draw_banner, meeting_with_version, shared_part
+from reports.meeting_page import KEPT_FOR, cache_key, draw_banner, meeting_with_version, shared_part
 
 Phase = Meeting.Phase
 
@@ -45,11 +46,29 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return meeting_not_found(request)
     at = timezone.now()
     edition = Edition(row, row.phase(at), edition_figures(row), at)
+    if row.is_published and not request.COOKIES and not request.GET:
+        return kept_for_visitors(request, edition)
+    return meeting_page(request, edition)
+
+
+def kept_for_visitors(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The whole page for a reader who brings no cookie, and so cannot be told from any other: frame and all, drawn once."""
+    key = f"{cache_key(edition)}:visitors"
+    body = cache.get(key)
+    if body is None:
+        body = meeting_page(request, edition).content
+        if "CSRF_COOKIE" not in request.META:  # a form in the frame would carry this reader's token
+            cache.set(key, body, KEPT_FOR)
+    return HttpResponse(body)
+
+
+def meeting_page(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The page with this reader's own banner where they are registered, and their own frame."""
     banner, main, country = shared_part(edition)
     if own := own_action(edition, request.user):
         banner = draw_banner(edition, country, own)
-    crumbs = [(_("Meetings"), reverse("meetings")), (str(row), "")]
-    return render(request, "reports/meeting.html", {"meeting": row, "banner": banner, "main": main, "crumbs": crumbs})
+    crumbs = [(_("Meetings"), reverse("meetings")), (str(edition.meeting), "")]
+    return render(request, "reports/meeting.html", {"meeting": edition.meeting, "banner": banner, "main": main, "crumbs": crumbs})
 
 
 @require_safe

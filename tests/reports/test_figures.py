@@ -95,9 +95,7 @@ def test_families_are_named_in_the_language_of_the_page():
     figures = EditionFigures(by_family=(("law_enforcement", 2),))
 
     with override("fr"):
-        french = figures.families
-    assert french[0][1] == 2
-    assert isinstance(french[0][0], str)
+        assert figures.families == [("Services répressifs", 2)]
 
 
 @pytest.mark.parametrize(("people", "shown"), [(0, False), (4, False), (5, True)])

@@ -186,13 +186,18 @@ def test_french_twin_is_french(client, meeting):
 
 
 @pytest.mark.parametrize(
-    "address", ["/meetings/lisbon-2027/", "/meetings/nowhere/", "/fr/meetings/nowhere/", "/meetings/nowhere/programme/"]
+    ("address", "title"),
+    [
+        ("/meetings/lisbon-2027/", "No meeting at this address"),
+        ("/meetings/nowhere/", "No meeting at this address"),
+        ("/meetings/nowhere/programme/", "No meeting at this address"),
+        ("/fr/meetings/nowhere/", "Aucune réunion à cette adresse"),
+    ],
 )
-def test_draft_and_unknown_meeting_are_the_same_helpful_page(client, address, meeting, draft_meeting):
+def test_draft_and_unknown_meeting_are_the_same_helpful_page(client, address, title, meeting, draft_meeting):
     response = client.get(address)
 
-    assert response.status_code == 404
-    assert heading(response) == "No meeting at this address"
+    assert (response.status_code, heading(response)) == (404, title)
     assert cards(response) == ["Strasbourg 2026"]
     assert "Lisbon" not in response.text
 
@@ -231,6 +236,32 @@ def test_what_one_reader_is_told_stays_out_of_what_is_kept(client, client_of, ex
     client_of(expert).get("/meetings/strasbourg-2026/")
 
     assert action(client.get("/meetings/strasbourg-2026/")) == [("/meetings/strasbourg-2026/register/", "Register")]
+
+
+def test_page_kept_for_visitors_holds_no_token(client, meeting):
+    for _visit in range(2):
+        response = client.get("/meetings/strasbourg-2026/")
+
+        assert ("csrf" in response.text, response.cookies.output()) == (False, "")
+
+
+def test_visitor_with_a_cookie_gets_the_same_page(client, meeting):
+    plain = client.get("/meetings/strasbourg-2026/").text
+    client.cookies["csrftoken"] = "x" * 32
+
+    assert client.get("/meetings/strasbourg-2026/").text == plain
+
+
+def test_question_in_the_address_stays_in_its_own_page(client, meeting):
+    client.get("/meetings/strasbourg-2026/?from=mail")
+
+    assert "from=mail" not in client.get("/meetings/strasbourg-2026/").text
+
+
+def test_each_language_has_its_own_page(client, meeting):
+    pages = [client.get(f"{prefix}/meetings/strasbourg-2026/").text for prefix in ("", "/fr", "", "/fr")]
+
+    assert [re.search(r'<html lang="(..)"', page)[1] for page in pages] == ["en", "fr", "en", "fr"]
 
 
 def test_page_is_kept_by_no_browser_and_no_proxy(client, meeting):
