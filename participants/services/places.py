@@ -51,7 +51,8 @@ def leave(participant: Participant, state: str, meeting: Meeting, *, by: User | 
 
 def hand_on(meeting: Meeting, *, by: User | None, at: dt.datetime, most: int | None = None) -> list[Participant]:
     """Confirm the next in line while places are free, at most ``most`` of them."""
-    line = Participant.objects.filter(meeting=meeting).waiting_line().values_list("pk", flat=True)
+    in_need = Participant.objects.filter(meeting=meeting, category__in=Category.counting())
+    line = in_need.waiting_line().values_list("pk", flat=True)
     free = free_places(meeting)
     limit = min(n for n in (free, most, line.count()) if n is not None)
     promoted = []
