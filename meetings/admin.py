@@ -73,6 +73,12 @@ def zone_or_none(name: str | None) -> zoneinfo.ZoneInfo | None:
     return zoneinfo.ZoneInfo(name or "")
 
 
+def key_of(value: Any) -> int:
+    """A primary key out of an address or a form; 0, which no row has, for what is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 class RoomInline(admin.TabularInline):
     model = Room
     extra = 1  # one empty row, for browsers without scripts
@@ -181,7 +187,7 @@ class MeetingAdmin(VenueClockAdmin):
     def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
         if "timezone" in request.POST:
             return request.POST["timezone"]
-        return Meeting.objects.filter(pk=object_id).values_list("timezone", flat=True).first() if str(object_id).isdigit() else None
+        return Meeting.objects.filter(pk=key_of(object_id)).values_list("timezone", flat=True).first()
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
         """The log of dates only where there is one."""
@@ -312,9 +318,9 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if (room := self.fields.get("room")) is None:
             return
-        known = self.data.get("meeting") or self.initial.get("meeting") or self.instance.meeting_id
+        known = key_of(self.data.get("meeting") or self.initial.get("meeting") or self.instance.meeting_id)
         rooms = Room.objects.select_related("meeting").order_by("-meeting__starts_on", "name_en")
-        room.queryset = rooms.filter(meeting=known) if str(known).isdigit() else rooms
+        room.queryset = rooms.filter(meeting=known) if known else rooms
         room.label_from_instance = lambda row: f"{row} ({row.meeting})"
 
 
@@ -333,10 +339,9 @@ class SessionAdmin(VenueClockAdmin):
     )
 
     def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
-        chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
-        if chosen.isdecimal() and len(chosen) < 19:
+        if chosen := key_of(request.POST.get("meeting") or request.GET.get("meeting")):
             return Meeting.objects.filter(pk=chosen).values_list("timezone", flat=True).first()
-        return Meeting.objects.filter(sessions=object_id).values_list("timezone", flat=True).first() if str(object_id).isdigit() else None
+        return Meeting.objects.filter(sessions=key_of(object_id)).values_list("timezone", flat=True).first()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
