@@ -78,20 +78,20 @@ class Day:
 
 def item_of(session: Session, families: Collection[str] = ()) -> Item:
     """What somebody of these families of sectors may see of a session; visitors have none."""
-    times = {"starts": session.local_start(), "ends": session.local_end()}
-    kind = Session.Kind(session.kind)
+    pk, kind, starts, ends = session.pk, Session.Kind(session.kind), session.local_start(), session.local_end()
     if not session.is_open_to(families):
-        return Item(pk=session.pk, kind=kind, title=Wording(_("Closed session"), current_language()), is_masked=True, **times)
+        return Item(pk, kind, starts, ends, title=Wording(_("Closed session"), current_language()), is_masked=True)
     return Item(
-        pk=session.pk,
-        kind=kind,
+        pk,
+        kind,
+        starts,
+        ends,
         title=session.title,
         abstract=session.abstract,
         speakers=speakers_of(session),
         room=session.room.name if session.room else NOTHING,
         has_interpretation=bool(session.room and session.room.has_interpretation),
         is_chatham_house=session.is_chatham_house,
-        **times,
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -135,8 +136,9 @@ def at_the_venue(meeting: Meeting, moment: dt.datetime) -> str:
 
 def country_of(meeting: Meeting) -> str:
     """The host country, under the name it had then."""
-    country = Country.objects.filter(code=meeting.host_country.code).prefetch_related("former_names").first()
-    return country.name_on(meeting.starts_on) if country else str(meeting.host_country.name)
+    host: Any = meeting.host_country
+    country = Country.objects.filter(code=host.code).prefetch_related("former_names").first()
+    return country.name_on(meeting.starts_on) if country else str(host.name)
 
 
 def facts_of(edition: Edition, country: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ every process. Figures may be a minute old; the host country's name, and program
 
 import functools
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Max, OuterRef, Subquery
@@ -68,7 +68,7 @@ def shared_part(edition: Edition) -> Shared:
 
 def cache_key(edition: Edition) -> str:
     """Everything the main part is drawn from, as one short key; the minute covers what has no version."""
-    meeting = edition.meeting
+    meeting: Any = edition.meeting  # with the columns of ``statement``
     seen = [
         [getattr(meeting, field.attname) for field in meeting._meta.concrete_fields],
         [meeting.session_count, meeting.programme_version, meeting.last_move],
@@ -80,7 +80,8 @@ def cache_key(edition: Edition) -> str:
 
 def draw(edition: Edition) -> Shared:
     """Draw banner and page as visitors see them: closed sessions masked, nobody's own registration."""
-    meeting, country = edition.meeting, country_of(edition.meeting)
+    meeting: Any = edition.meeting
+    country = country_of(meeting)
     changes = meeting.date_changes.all() if meeting.is_postponed else []
     context = {
         "meeting": meeting,

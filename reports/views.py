@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
 from meetings.programme import by_day, items_of, venue_clock
@@ -106,7 +107,7 @@ def published_editions(at: dt.datetime) -> tuple[list[Edition], list[Edition]]:
     return coming, past[::-1]
 
 
-def visible_meeting(slug: str, user: AbstractBaseUser | AnonymousUser) -> Meeting | None:
+def visible_meeting(slug: str, user: User | AnonymousUser) -> Meeting | None:
     """The meeting at this address, if there is one and this reader may see it: drafts are for staff."""
     row = meeting_with_version(slug)
     if row is None or row.is_published or user.has_perm("meetings.view_meeting"):
@@ -120,7 +121,7 @@ def meeting_not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/not_found.html", {"editions": coming + past}, status=404)
 
 
-def own_action(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> Action | None:
+def own_action(edition: Edition, user: User | AnonymousUser) -> Action | None:
     """The next thing to do for somebody who is registered; None for everybody else, and once the meeting is over."""
     if not user.is_authenticated or edition.phase == Phase.OVER:
         return None
@@ -128,7 +129,7 @@ def own_action(edition: Edition, user: AbstractBaseUser | AnonymousUser) -> Acti
     return action_for_participant(edition.meeting, state) if state else None
 
 
-def families_of(user: AbstractBaseUser | AnonymousUser, row: Meeting) -> set[str]:
+def families_of(user: User | AnonymousUser, row: Meeting) -> set[str]:
     """The families of sectors this reader sits in at this meeting: those of a confirmed place, nobody else's."""
     if not user.is_authenticated:
         return set()
