@@ -84,7 +84,7 @@ class CountryAdmin(admin.ModelAdmin):
     list_filter = (StatusToday, ("regions", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name_en", "name_fr", "former_names__name_en", "former_names__name_fr", "=code")
     search_help_text = _lazy("Any name in English or French, former names too, or the code.")
-    list_per_page = 250
+    list_per_page = 300  # every country on one page
     inlines = (StatusInline, FormerNameInline)
     formfield_overrides = NATIVE_DATES
     fieldsets = (
