@@ -5,12 +5,25 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
+
+
+def role_name(group: Group) -> str:
+    """A group's name in the reader's language; it is stored in English."""
+    return gettext(group.name)
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    """By group, under its name in the reader's language."""
+
+    def field_choices(self, *args: Any) -> Any:
+        return [(key, gettext(name)) for key, name in super().field_choices(*args)]
 
 
 @admin.register(User)
@@ -23,7 +36,7 @@ class UserAdmin(DjangoUserAdmin):
 
     ordering = ("email",)
     list_display = ("email", "name", "roles", "is_superuser", "is_staff", "is_active", "last_login")
-    list_filter = ("is_staff", "is_active", "groups")
+    list_filter = ("is_staff", "is_active", ("groups", RoleFilter))
     search_fields = ("email", "name")
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
@@ -55,15 +68,25 @@ class UserAdmin(DjangoUserAdmin):
         return rows if request.user.is_superuser else rows.filter(is_staff=True)  # type: ignore[union-attr]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Readers see no trace of the password, not even how it is hashed."""
+        """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        return [(name, {**rest, "fields": [field for field in rest["fields"] if field != "password"]}) for name, rest in fieldsets]
+        shown = {"password": (), "groups": ("roles",)}
+        return [
+            (name, {**rest, "fields": [field for column in rest["fields"] for field in shown.get(column, (column,))]})
+            for name, rest in fieldsets
+        ]
+
+    def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_manytomany(*args, **kwargs)
+        if field is not None:
+            field.label_from_instance = role_name
+        return field
 
     @admin.display(description=_("groups"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(map(role_name, user.groups.all()))
 
     @admin.action(description=_("Forget the second factor, so that a new one can be set up"), permissions=["change"])
     def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -1,6 +1,7 @@
 """The groups of staff and the least rights each needs; applied after every migration, so that this file is the truth."""
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_noop
 
 VIEW_MEETING = ["meetings.view_meeting", "meetings.view_room", "meetings.view_session", "meetings.view_datechange"]
 VIEW_REFERENCE = ["delegations.view_country", "delegations.view_body", "delegations.view_region", "participants.view_sector"]
@@ -12,7 +13,7 @@ def every(app: str, *models: str) -> list[str]:
 
 
 ROLES: dict[str, list[str]] = {
-    "Secretariat": [
+    gettext_noop("Secretariat"): [
         *every("meetings", "meeting", "room", "session", "datechange"),
         *every("delegations", "country", "countrystatus", "formername", "body", "region"),
         *every("participants", "sector"),
@@ -33,11 +34,11 @@ ROLES: dict[str, list[str]] = {
         "accounts.view_user",
     ],
     # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
-    "Host liaison": [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
-    "Check-in desk": [*VIEW_MEETING, "participants.view_participant"],
-    "Rapporteur": [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
+    gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
+    gettext_noop("Check-in desk"): [*VIEW_MEETING, "participants.view_participant"],
+    gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
     # reads the ledgers and the outbox's states, changes nothing, and sees no protected name
-    "Auditor": [
+    gettext_noop("Auditor"): [
         *VIEW_MEETING,
         *VIEW_REFERENCE,
         "participants.view_participant",
