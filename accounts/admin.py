@@ -16,7 +16,7 @@ from accounts.models import User
 
 def role_name(group: Group) -> str:
     """A group's name in the reader's language; it is stored in English."""
-    return gettext(group.name)
+    return gettext(str(group.name))
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
@@ -72,7 +72,7 @@ class UserAdmin(DjangoUserAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        shown = {"password": (), "groups": ("roles",)}
+        shown: dict[Any, tuple[Any, ...]] = {"password": (), "groups": ("roles",)}
         return [
             (name, {**rest, "fields": [field for column in rest["fields"] for field in shown.get(column, (column,))]})
             for name, rest in fieldsets
