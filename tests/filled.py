@@ -50,8 +50,9 @@ class FormReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
-            # a browser drops the line break that stands right after the tag
-            self.data[self.textarea] += data.removeprefix("\n") if not self.data[self.textarea] else data
+            # A browser drops the line break that stands right after the tag, and posts the others as CR LF.
+            text = data.removeprefix("\n") if not self.data[self.textarea] else data
+            self.data[self.textarea] += text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def filled(response: HttpResponse, form_id: str, **changes: Any) -> dict[str, Any]:

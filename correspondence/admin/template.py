@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.history import HistoryAdmin
 from accounts.models import User
+from accounts.text import cleaned
 from correspondence import kinds
 from correspondence.delivery import as_email
 from correspondence.models import Message, MessageTemplate
@@ -68,7 +69,8 @@ class MessageTemplateAdmin(HistoryAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
-            field.strip = True
+            # the cleaner of all typed text; it also writes every line break in one way
+            field = cleaned(field, multiline=db_field.name.startswith("body"))
             field.widget.attrs["lang"] = db_field.name[-2:]
         if db_field.name.startswith("body"):
             field.widget.attrs["rows"] = 22
