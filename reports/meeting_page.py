@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from meetings import dates
 from meetings.languages import current_language
-from meetings.models import DateChange, Meeting, Session
+from meetings.models import DateChange, Meeting, MeetingQuerySet, Session
 from meetings.programme import by_day, items_of, venue_clock
 from meetings.templatetags.bilingual import marked
 from reports.charts import Bar, Chart, bar_chart
@@ -36,22 +36,20 @@ class Shared(NamedTuple):
 
 def meeting_with_version(slug: str) -> Meeting | None:
     """The meeting at this address with the number of its sessions, the last change to any, and the last change of its dates."""
-    return next(iter(Meeting.objects.raw(statement(), [slug])), None)
+    return versioned().filter(slug=slug).first()
 
 
 @functools.cache
-def statement() -> str:
-    """The SQL for one meeting, its address to be filled in; Django takes longer to write it than PostgreSQL to answer it."""
+def versioned() -> MeetingQuerySet:
+    """Meetings with what their pages are made from; built once, because Django takes longer to write it than to run it."""
     sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
     moves = DateChange.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    row = Meeting.objects.order_by().annotate(
+    return Meeting.objects.order_by("pk").annotate(
         session_count=Subquery(sessions.annotate(number=Count("pk")).values("number")),
         programme_version=Subquery(changes.annotate(last=Max("history_id")).values("last")),
         last_move=Subquery(moves.annotate(last=Max("pk")).values("last")),  # rows that are only added, never changed
     )
-    sql, _slug = row.filter(slug="").query.sql_with_params()
-    return sql
 
 
 def shared_part(edition: Edition) -> Shared:
