@@ -23,7 +23,7 @@ class RoleFilter(admin.RelatedFieldListFilter):
     """By group, under its name in the reader's language."""
 
     def field_choices(self, *args: Any) -> Any:
-        return [(key, gettext(name)) for key, name in super().field_choices(*args)]
+        return [(key, gettext(str(name))) for key, name in super().field_choices(*args)]
 
 
 @admin.register(User)
