@@ -50,6 +50,7 @@ def open_page(
         window = browser.new_context(viewport={"width": width, "height": 800}, base_url=live_server.url, **options)
         windows.append(window)
         if user:
+            settings.SESSION_COOKIE_NAME = "sessionid"  # Playwright cannot set a cookie whose name begins with __Host-
             sign_in(window, user, live_server.url)
         page = window.new_page()
         page.complaints = []
@@ -73,4 +74,4 @@ def sign_in(window: BrowserContext, user: User, url: str) -> None:
     client = Client()
     client.force_login(user)
     cookie = client.cookies[configured.SESSION_COOKIE_NAME]
-    window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url, "secure": True}])

@@ -1,0 +1,210 @@
+"""Every page, in both languages, light and dark: axe finds nothing, nobody scrolls sideways, the policy stops nothing."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import reverse
+
+from correspondence.models import MessageTemplate
+from correspondence.tasks import deliver_message
+from participants.admin.decisions import DECISIONS
+from participants.models import ExportRecord, Participant, Reveal
+from tests.browser.screen import fill_in, findings, mailed, overflow
+from tests.factories import (
+    PASSWORD,
+    CountryFactory,
+    MeetingFactory,
+    MessageFactory,
+    ParticipantFactory,
+    RoomFactory,
+    SectorFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+DESKTOP = 1280
+PHONE = 320  # the narrowest telephone, and a usual screen enlarged four times
+PHASES = ["announced", "open", "closed", "running", "over"]
+STATES = ["pending", "waitlisted", "confirmed", "declined", "withdrawn"]
+LONG = "Wolfeschlegelsteinhausenbergerdorff"
+REGISTER = "/meetings/open/register/"
+LIST = "/admin/participants/participant/"
+
+pytestmark = pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
+
+
+@pytest.fixture
+def site(committed_db):
+    """A meeting in each phase, people in each state, and one row at least of everything the back office shows."""
+    meetings = {phase: MeetingFactory(slug=phase, **({} if phase == "open" else {phase: True})) for phase in PHASES}
+    MeetingFactory(slug="draft", is_published=False)
+    SessionFactory(meeting=meetings["open"], room=RoomFactory(meeting=meetings["open"]), title_fr="")
+    for code in ("customs", "academia"):
+        ParticipantFactory(meeting=meetings["open"], sector=SectorFactory(code=code), country=CountryFactory(code="DE"))
+    for state in STATES:
+        ParticipantFactory(meeting=meetings["open"], family_name=f"{LONG}-{state}", function=LONG * 2, **{state: True})
+    ParticipantFactory(meeting=meetings["open"], unconfirmed=True)
+    hidden = ParticipantFactory(meeting=meetings["open"], family_name="Hidden", protected=True)
+    ParticipantFactory(meeting=meetings["over"])
+    for state in ({}, {"sent": True}, {"failed": True}):
+        MessageFactory(**state)
+    clerk = UserFactory(staff=True)
+    ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"status": "Confirmed"})
+    Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
+    deliver_message.enqueue(0)
+    return meetings["open"]
+
+
+class Walk:
+    """From page to page, keeping what is wrong with each in ``found``."""
+
+    def __init__(self, open_page: Any, language: str, scheme: str) -> None:
+        self.open_page, self.prefix, self.scheme = open_page, "/fr" if language == "fr" else "", scheme
+        self.width = DESKTOP if scheme == "light" else PHONE
+        self.found: dict[str, Any] = {}
+
+    def begin(self, user: Any = None) -> "Walk":
+        """In a new window, as nobody or as somebody who has signed in."""
+        self.page = self.open_page("/livez", user=user, width=self.width, color_scheme=self.scheme)
+        return self
+
+    def visit(self, *paths: str, status: int = 200) -> None:
+        for path in paths:
+            answer = self.page.goto(f"{self.prefix}{path}")
+            if answer.status != status:
+                self.found[f"{path} answered"] = answer.status
+            self.look(path)
+
+    def submit(self, name: str, selector: str) -> None:
+        """Press the button and look at what comes."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).last.click()
+        self.look(name)
+
+    def look(self, name: str) -> None:
+        wrong = findings(self.page)
+        if self.width != PHONE:
+            self.page.set_viewport_size({"width": PHONE, "height": 800})
+            wrong |= {"overflow": wide} if (wide := overflow(self.page)) else {}
+            self.page.set_viewport_size({"width": self.width, "height": 800})
+        if wrong:
+            self.found[name] = wrong
+
+
+@pytest.fixture
+def walk(open_page, language, scheme):
+    return Walk(open_page, language, scheme)
+
+
+def test_pages_for_everybody(site, walk):
+    walk.begin()
+    walk.visit("/", "/meetings/", *(f"/meetings/{phase}/" for phase in PHASES))
+    walk.visit("/meetings/open/programme/", "/meetings/closed/programme/", "/privacy/", "/accessibility/")
+    walk.visit("/nowhere/", "/meetings/unknown/", "/meetings/draft/", status=404)
+    walk.visit("/accounts/login/", "/accounts/login/?next=/admin/", "/accounts/login/code/")
+    walk.visit("/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/password/reset/key/done/")
+    walk.visit("/accounts/signed-out/", "/accounts/password/reset/key/1-altered/", "/accounts/signup/")
+    walk.visit("/demo/", "/demo/mails/", "/demo/gallery/", "/demo/gallery/confirm/")
+
+    assert walk.found == {}
+
+
+def test_every_step_of_registering(site, walk):
+    walk.begin()
+    walk.visit(REGISTER, "/meetings/announced/register/")
+    walk.visit(f"{REGISTER}?asked=1", status=422)
+    walk.visit("/meetings/closed/register/", status=403)
+    walk.visit("/meetings/over/register/", status=410)
+    walk.visit(f"{REGISTER}?sector=international", f"{REGISTER}?sector=academia", f"{REGISTER}?sector=police")
+    walk.submit("form with errors", "main form button")
+    fill_in(walk.page, family_name=LONG * 2)
+    walk.submit("check", "main form button")
+    walk.submit("sent", "main form[method=post] button:not([name=focus])")
+    link = mailed(r"http://[^/]+(?:/fr)?(/registrations/confirm/\S+)")
+    walk.visit(link)
+    walk.submit("confirmed", "main form button")
+    walk.visit(link)
+    walk.visit("/registrations/confirm/altered/", "/registrations/confirmed/altered/", status=404)
+
+    assert walk.found == {}
+
+
+def test_pages_of_ones_own(site, walk):
+    for state in STATES:
+        takes_part = state not in ("declined", "withdrawn")
+        walk.begin(Participant.objects.get(family_name=f"{LONG}-{state}").user)
+        walk.visit("/my/open/", status=200)
+        walk.visit("/my/open/edit/", status=200 if takes_part else 403)
+    walk.visit("/my/", "/my/open/withdraw/", "/my/open/reopen/")
+
+    assert walk.found == {}
+
+
+def test_pages_of_somebody_who_is_not_registered(site, walk):
+    walk.begin(UserFactory()).visit("/my/")
+    walk.visit("/my/open/", status=404)
+    walk.visit("/admin/", status=403)
+
+    assert walk.found == {}
+
+
+def test_pages_of_ones_sign_in(site, walk, administrator):
+    walk.begin(administrator)
+    walk.visit("/accounts/logout/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/2fa/webauthn/")
+    walk.visit("/accounts/reauthenticate/")
+    walk.page.fill("#id_password", PASSWORD)
+    with walk.page.expect_navigation():
+        walk.page.press("#id_password", "Enter")
+    walk.visit("/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/")
+
+    assert walk.found == {}
+
+
+@pytest.mark.parametrize("app", sorted({model._meta.app_label for model in admin.site._registry}))
+def test_lists_and_forms_of_the_back_office(site, walk, administrator, app):
+    request = RequestFactory().get("/")
+    request.user = administrator
+    walk.begin(administrator)
+
+    for model, pages in admin.site._registry.items():
+        if model._meta.app_label == app:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            walk.visit(reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[pages.get_queryset(request).first().pk]))
+            if pages.has_add_permission(request):
+                walk.page.goto(f"{walk.prefix}{reverse(f'{name}_add')}")
+                walk.submit(f"{name} with errors", "input[name=_save]")
+
+    assert walk.found == {}
+
+
+def test_work_on_registrations(site, walk, secretariat):
+    people = {person.family_name.removeprefix(f"{LONG}-"): person for person in Participant.objects.all()}
+    walk.begin(secretariat)
+
+    walk.visit("/admin/", "/admin/?meeting=open", "/admin/?meeting=over")
+    walk.visit(LIST, f"{LIST}?meeting__id__exact=all", f"{LIST}?meeting__id__exact=all&q=qqqq")
+    walk.visit(*(f"{LIST}{people[state].pk}/change/" for state in STATES), f"{LIST}{people['Hidden'].pk}/change/")
+    walk.visit(f"{LIST}{people['Hidden'].pk}/history/", f"{LIST}{people['Hidden'].pk}/reveal/")
+    walk.visit(f"{LIST}export.csv")
+    walk.submit("export with errors", "input[type=submit]")
+    for label in ("withdraw", "decline"):
+        walk.page.goto(f"{walk.prefix}{LIST}?meeting__id__exact={site.pk}&state__exact=pending")
+        walk.page.locator("input.action-select").first.check()
+        walk.submit(f"page that asks before {label}", f".pg-actions-bar button[value='{list(DECISIONS).index(label)}']")
+    walk.submit("declining without a reason", ".pg-narrow form button")
+    walk.visit(reverse("admin:correspondence_messagetemplate_preview", args=[MessageTemplate.objects.first().pk]))
+
+    assert walk.found == {}
+
+
+def test_the_back_office_of_those_with_fewer_rights(site, walk):
+    for group in ("Host liaison", "Check-in desk", "Auditor"):
+        user = UserFactory(staff=True)
+        user.groups.add(user.groups.model.objects.get(name=group))
+        walk.begin(user).visit("/admin/")
+        if user.has_perm("participants.view_participant"):
+            walk.visit(LIST, f"{LIST}{Participant.objects.get(family_name=f'{LONG}-confirmed').pk}/change/")
+
+    assert walk.found == {}
