@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
 # reset on the user's page, and the outbox tells more than its tasks.
-LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "django_tasks_db.dbtaskresult"}
+LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "django_tasks_database.dbtaskresult"}
 
 # The order of the first page; the menu in the header has the first of those the user may open.
 APPS = ("participants", "meetings", "correspondence", "delegations", "accounts")
@@ -61,7 +62,7 @@ class BackOffice(AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_change_password")
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         board = board_for(request.user, slug=request.GET.get("meeting", ""), at=timezone.now())
         return super().index(request, {"board": board, **(extra_context or {})})
 
