@@ -55,17 +55,17 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "name", "language", "usable_password", "password1", "password2")}),)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(request.user.is_superuser)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # an account is switched off; what it did stays readable
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = super().get_queryset(request).prefetch_related("groups")
-        return rows if request.user.is_superuser else rows.filter(is_staff=True)  # type: ignore[union-attr]
+        return rows if request.user.is_superuser else rows.filter(is_staff=True)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""

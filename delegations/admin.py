@@ -40,7 +40,7 @@ class StatusForm(forms.ModelForm):
     """One period. Whether it overlaps another is for the set of rows to say: the row stored may be changing in the same save."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, named as private
         errors = self.errors.pop(NON_FIELD_ERRORS, None)
         for error in errors.as_data() if errors else []:
             if error.code != "overlap":

@@ -5,7 +5,7 @@
 
 import zoneinfo
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.history import HistoryAdmin
+from accounts.models import User
 from meetings import services
 from meetings.audiences import Family
 from meetings.dates import clock, day, day_range
@@ -224,7 +225,7 @@ class MeetingAdmin(VenueClockAdmin):
         obj.starts_on, obj.ends_on = form.old_days
         super().save_model(request, obj, form, change)
         reasons = {name: form.cleaned_data[name] for name in ("reason_en", "reason_fr")}
-        services.postpone(meeting=obj, starts_on=starts_on, ends_on=ends_on, **reasons, by=request.user)
+        services.postpone(meeting=obj, starts_on=starts_on, ends_on=ends_on, **reasons, by=cast(User, request.user))
         self.tell_of_stranded_sessions(request, obj)
         return None
 
@@ -320,8 +321,8 @@ class SessionForm(forms.ModelForm):
             return
         known = key_of(self.data.get("meeting") or self.initial.get("meeting") or self.instance.meeting_id)
         rooms = Room.objects.select_related("meeting").order_by("-meeting__starts_on", "name_en")
-        room.queryset = rooms.filter(meeting=known) if known else rooms
-        room.label_from_instance = lambda row: f"{row} ({row.meeting})"
+        room.queryset = rooms.filter(meeting=known) if known else rooms  # type: ignore[attr-defined]
+        room.label_from_instance = lambda row: f"{row} ({row.meeting})"  # type: ignore[attr-defined]
 
 
 @admin.register(Session)

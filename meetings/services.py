@@ -52,8 +52,8 @@ def postpone(*, meeting: Meeting, starts_on: dt.date, ends_on: dt.date, reason_e
         changed_by=by,
     )
     current.starts_on, current.ends_on = starts_on, ends_on
-    current._history_user = by
-    current._change_reason = "days changed"
+    current._history_user = by  # type: ignore[attr-defined]
+    current._change_reason = "days changed"  # type: ignore[attr-defined]
     current.save(update_fields=["starts_on", "ends_on"])
     meeting.starts_on, meeting.ends_on = starts_on, ends_on
     return change

@@ -106,7 +106,7 @@ class MessageTemplateAdmin(HistoryAdmin):
 
 
 # The mail's own HTML carries its styles in it, as mail must; scripts stay forbidden and its frame is sandboxed.
-@csp_update({"style-src": [SELF, UNSAFE_INLINE]})
+@csp_update({"style-src": [SELF, UNSAFE_INLINE]})  # type: ignore[arg-type]  # it passes every argument on
 def preview_page(model_admin: MessageTemplateAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Show a mail in both languages, plain and HTML; posted, the text in the form, which stays unsaved."""
     template = model_admin.get_object(request, str(pk))

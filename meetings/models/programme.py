@@ -99,7 +99,7 @@ class Session(models.Model):
         return self.title.text
 
     def clean(self) -> None:
-        if self.room_id and self.room.meeting_id != self.meeting_id:
+        if self.room and self.room.meeting_id != self.meeting_id:
             raise ValidationError({"room": _("This room belongs to another meeting.")})
         if unknown := set(self.families) - set(Family.values):
             raise ValidationError({"families": _("Unknown family: %(name)s.") % {"name": ", ".join(sorted(map(str, unknown)))}})
