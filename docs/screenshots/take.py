@@ -19,6 +19,13 @@ PHONE = {"width": 375, "height": 812}
 MEETING = "/meetings/strasbourg-2026/"
 SECRETARIAT = ("secretariat@pompidou.example", "demo-secretariat-2026")
 EXPERT = "expert@police.example"
+ANSWERS = {
+    "given_name": "Siobhán",
+    "family_name": "Ní Bhriain-O'Connor",
+    "email": "siobhan@garda.example",
+    "organisation": "An Garda Síochána",
+    "function": "Detective Sergeant",
+}
 
 
 def main() -> None:
@@ -27,45 +34,41 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for size, suffix in ((DESKTOP, ""), (PHONE, "-phone")):
-            public(window(browser, site, viewport=size), suffix)
-            own(window(browser, site, viewport=size), suffix)
-            office(window(browser, site, viewport=size), suffix)
-        take(window(browser, site, viewport=DESKTOP, color_scheme="dark"), "/", "home-dark")
+        for show in (public, own, office):
+            show(window(browser, site))
+        shoot(at(window(browser, site, color_scheme="dark"), "/"), "home-dark", phone=False)
         browser.close()
 
 
 def window(browser: Browser, site: str, **options: object) -> Page:
     """A page in a window of its own, in which nothing moves."""
-    return browser.new_context(base_url=site, reduced_motion="reduce", **options).new_page()
+    return browser.new_context(base_url=site, viewport=DESKTOP, reduced_motion="reduce", **options).new_page()
 
 
-def public(page: Page, suffix: str) -> None:
+def public(page: Page) -> None:
     """What everybody sees, as far as the page on which answers are checked."""
-    take(page, "/", f"home{suffix}")
-    if not suffix:
-        take(page, "/fr/", "home-fr")
-    take(page, MEETING, f"meeting{suffix}")
-    take(page, f"{MEETING}register/?sector=police", f"register{suffix}")
-    for name, value in (("given_name", "Siobhán"), ("family_name", "Ní Bhriain-O'Connor"), ("email", "siobhan@garda.example")):
+    shoot(at(page, "/fr/"), "home-fr", phone=False)
+    shoot(at(page, "/"), "home")
+    shoot(at(page, MEETING), "meeting")
+    shoot(at(page, f"{MEETING}register/?sector=police"), "register")
+    for name, value in ANSWERS.items():
         page.fill(f"#id_{name}", value)
-    page.fill("#id_organisation", "An Garda Síochána")
-    page.fill("#id_function", "Detective Sergeant")
     page.select_option("#id_country", "IE")
     page.check("#id_visibility_0")
     page.check("#id_privacy_accepted")
     go(page, lambda: page.get_by_role("button", name="Check your answers").click())
-    shoot(page, f"check{suffix}")
+    shoot(page, "check")
 
 
-def own(page: Page, suffix: str) -> None:
+def own(page: Page) -> None:
     """A participant's own page, after signing in with the code from the demo's mails."""
     page.goto("/accounts/login/")
     page.fill("#id_email", EXPERT)
     go(page, lambda: page.get_by_role("button", name="Send me a code").click())
+    page.wait_for_timeout(3000)  # until the worker has delivered it, so that an older one is not taken for it
     page.fill("#id_code", code_of(page))
     go(page, lambda: page.press("#id_code", "Enter"))
-    take(page, "/my/strasbourg-2026/", f"my{suffix}")
+    shoot(at(page, "/my/strasbourg-2026/"), "my")
 
 
 def code_of(page: Page) -> str:
@@ -83,17 +86,16 @@ def code_of(page: Page) -> str:
     raise SystemExit("No mail with a code came; is the demo's worker running?")
 
 
-def office(page: Page, suffix: str) -> None:
+def office(page: Page) -> None:
     """The back office as the secretariat sees it."""
     page.goto("/accounts/login/?next=/admin/")
     page.fill("#id_login", SECRETARIAT[0])
     page.fill("#id_password", SECRETARIAT[1])
     go(page, lambda: page.press("#id_password", "Enter"))
-    take(page, "/admin/", f"dashboard{suffix}")
-    if not suffix:
-        take(page, "/fr/admin/", "dashboard-fr")
-    take(page, "/admin/participants/participant/", f"participants{suffix}")
-    take(page, "/admin/participants/participant/export.csv", f"export{suffix}")
+    shoot(at(page, "/fr/admin/"), "dashboard-fr", phone=False)
+    shoot(at(page, "/admin/"), "dashboard")
+    shoot(at(page, "/admin/participants/participant/"), "participants")
+    shoot(at(page, "/admin/participants/participant/export.csv"), "export", tall=True)
 
 
 def go(page: Page, act: Callable[[], None]) -> None:
@@ -102,25 +104,34 @@ def go(page: Page, act: Callable[[], None]) -> None:
         act()
 
 
-def take(page: Page, path: str, name: str) -> None:
-    """Go there and take the picture."""
+def at(page: Page, path: str) -> Page:
+    """The page at that address."""
     answer = page.goto(path)
     if answer is None or not answer.ok:
         raise SystemExit(f"{path} answered {answer and answer.status}")
-    shoot(page, name)
+    return page
 
 
-def shoot(page: Page, name: str) -> None:
-    """The top of the page, as high as two screens at most, with few colours where that can be done."""
-    picture = HERE / f"{name}.png"
-    size = page.viewport_size or DESKTOP
-    height = min(page.evaluate("document.documentElement.scrollHeight"), 2 * size["height"])
-    page.screenshot(path=picture, clip={"x": 0, "y": 0, "width": size["width"], "height": height}, full_page=True)
+def shoot(page: Page, name: str, *, phone: bool = True, tall: bool = False) -> None:
+    """The page from its top, two screens high at most, on a desktop and on a phone; ``tall`` where something sticks to the lower edge."""
+    for size, suffix in ((DESKTOP, ""), (PHONE, "-phone"))[: 2 if phone else 1]:
+        page.set_viewport_size(size)
+        height = min(page.evaluate("document.documentElement.scrollHeight"), 2 * size["height"])
+        if tall:
+            page.set_viewport_size({**size, "height": height})
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
+        keep(page.screenshot(clip=clip, full_page=True), HERE / f"{name}{suffix}.png")
+    page.set_viewport_size(DESKTOP)
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """Write the picture, with few colours where that can be done."""
+    path.write_bytes(picture)
     if importlib.util.find_spec("PIL"):
         from PIL import Image
 
-        Image.open(BytesIO(picture.read_bytes())).convert("RGB").quantize(128).save(picture, optimize=True)
-    print(f"{picture.name}: {picture.stat().st_size // 1024} KB")
+        Image.open(BytesIO(picture)).convert("RGB").quantize(128).save(path, optimize=True)
+    print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":
