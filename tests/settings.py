@@ -12,9 +12,10 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch.name}/pompidou.sqlite3")
 
 from pompidou.settings import *  # noqa: E402, F403, TID251  the one place that needs the module itself
-from pompidou.settings import DATABASES, STORAGES  # noqa: E402, TID251
+from pompidou.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402, TID251
 
 DATABASES["default"]["TEST"] = {"NAME": f"{scratch.name}/tests.sqlite3" if "sqlite3" in DATABASES["default"]["ENGINE"] else None}
+INSTALLED_APPS += ["django_migration_linter"]  # for `make lint`
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
