@@ -22,13 +22,7 @@ from pompidou.demo.roster import Attendance
 from pompidou.demo.timing import Course
 
 State = Participant.State
-REASONS = {
-    State.PENDING: "address confirmed",
-    State.CONFIRMED: "approved",
-    State.WAITLISTED: "put on the waiting list",
-    State.DECLINED: "declined",
-    State.WITHDRAWN: "withdrawn",
-}
+REASONS = {State.PENDING: "address confirmed"}  # as the services write them; the other steps speak for themselves
 NEEDS: tuple[dict[str, str], ...] = (
     {"diet": Needs.Diet.VEGETARIAN},
     {"diet": Needs.Diet.HALAL},
@@ -97,7 +91,7 @@ def take_step(row: Participant, state: str, moment: dt.datetime, *, users: Mappi
     row.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
     row._history_date = moment  # type: ignore[attr-defined]
     row._history_user = by if state in {State.CONFIRMED, State.WAITLISTED, State.DECLINED} else row.user  # type: ignore[attr-defined]
-    row._change_reason = (row.state_reason or REASONS[State(state)])[:100]  # type: ignore[attr-defined]
+    row._change_reason = (row.state_reason or REASONS.get(State(state), ""))[:100]  # type: ignore[attr-defined]
 
 
 def participant_of(person: Attendance, meeting: Meeting, lookups: Lookups, sent_at: dt.datetime) -> Participant:
