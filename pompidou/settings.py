@@ -231,6 +231,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"discreet": {"()": "pompidou.logs.Discreet"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},  # every scanner on the net tries foreign host names
+    "loggers": {
+        # Django's own handlers off: each line comes once, from the root, and passes the filter.
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # every scanner on the net tries foreign host names
+    },
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},
 }

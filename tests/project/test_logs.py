@@ -1,10 +1,14 @@
 """No log holds what opens a personal link."""
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 
 from pompidou.logs import Discreet, without_tokens
+from tests.project import source
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,16 @@ def test_a_log_line_is_cleaned_after_its_values_are_filled_in():
 
 def test_the_console_has_the_filter(settings):
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["discreet"]
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+@pytest.mark.parametrize("name", ["django.request", "django.server", "django.security.csrf", "participants"])
+def test_each_line_comes_once(tmp_path, name, debug):
+    program = f"import django, logging; django.setup(); logging.getLogger({name!r}).error('Broken: %s', '/register/sent/abc/')"
+    variables = {"DJANGO_SETTINGS_MODULE": "pompidou.settings", "DEBUG": debug, "SECRET_KEY": "x" * 50, "VAR_DIR": str(tmp_path)}
+    environment = {"PATH": os.environ["PATH"], "BASE_URL": "http://127.0.0.1:8000", **variables}
+
+    run = subprocess.run([sys.executable, "-c", program], cwd=source.ROOT, env=environment, capture_output=True, text=True, check=True)
+
+    [line] = run.stderr.splitlines()
+    assert line.endswith(f" ERROR {name} Broken: /register/sent/…/")
