@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -58,7 +57,7 @@ def heading_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("VERSION", "2.0"),
         ("PRODID", "-//Pompidou Group//Meetings//EN"),
         ("METHOD", "PUBLISH"),
-        ("UID", f"meeting-{meeting.pk}@{host()}"),
+        ("UID", f"meeting@{namespace(meeting)}"),
         ("NAME", name),
         ("X-WR-CALNAME", name),
         ("X-WR-TIMEZONE", meeting.timezone),
@@ -72,15 +71,15 @@ def clock_rules(zone: str, first: dt.date, last: dt.date) -> Timezone:
     return Timezone.from_tzid(zone, first_date=first - year, last_date=last + year)
 
 
-def host() -> str:
-    """The name of this site, which makes its identifiers unique in the world."""
-    return urlsplit(settings.BASE_URL).hostname or ""
+def namespace(meeting: Meeting) -> str:
+    """What makes the identifiers of a meeting unique in the world: its code, not the host, so that a site that moves doubles nothing."""
+    return f"{meeting.code.lower()}.meetings.pompidou"
 
 
 def event_of(item: Item, meeting: Meeting, *, revision: Revision | None, at: dt.datetime) -> Event:
     """Write one session; a masked one has its hours and the words "Closed session", nothing else."""
     event = Event()
-    event.add("UID", f"session-{item.pk}@{host()}")
+    event.add("UID", f"session-{item.pk}@{namespace(meeting)}")
     event.add("DTSTAMP", at.astimezone(dt.UTC))
     event.add("SEQUENCE", revision.number if revision else 0)
     if revision:

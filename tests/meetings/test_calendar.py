@@ -62,9 +62,20 @@ def test_event_keeps_its_name_and_counts_its_changes(past_meeting):
     session.save()
     moved = event(past_meeting)
 
-    assert str(made["UID"]) == str(moved["UID"]) == f"session-{session.pk}@testserver"
+    assert str(made["UID"]) == str(moved["UID"]) == f"session-{session.pk}@cyb17.meetings.pompidou"
     assert (made["SEQUENCE"], moved["SEQUENCE"]) == (0, 1)
     assert moved["LAST-MODIFIED"].dt == session.history.latest().history_date.replace(microsecond=0)
+
+
+def test_event_keeps_its_name_when_the_site_moves(past_meeting, settings):
+    SessionFactory(meeting=past_meeting)
+    before = event(past_meeting)
+
+    settings.BASE_URL = "https://meetings.example.org"
+    after = event(past_meeting)
+
+    assert str(before["UID"]) == str(after["UID"])
+    assert str(before["URL"]) != str(after["URL"])
 
 
 def test_event_without_history_starts_at_nought(past_meeting):
