@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for every role: `web` (the default), `worker`, `migrate`, or any manage.py command.
+# One image for every role: `web` (the default), `worker`, `setup`, or any manage.py command.
 
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
