@@ -23,14 +23,20 @@ class Kind:
     """One kind of mail: its key, its name for the secretariat, its placeholders, and how to make real values for a preview.
 
     ``sample`` takes a language and returns values taken from the newest real row, or None where there is none yet.
-    ``is_secret`` says that the text holds a link or code; it is wiped from the outbox once sent.
+    ``secrets`` names the placeholders that hold a link or code which opens something: they never stand in a subject, which
+    lists show, and a text with one is wiped from the outbox once sent.
     """
 
     key: str
     label: Label
     placeholders: Mapping[str, Label]
     sample: Callable[[str], Mapping[str, str] | None] = field(default=lambda language: None)
-    is_secret: bool = False
+    secrets: frozenset[str] = frozenset()
+
+    @property
+    def is_secret(self) -> bool:
+        """True when the text holds something that opens something."""
+        return bool(self.secrets)
 
 
 _kinds: dict[str, Kind] = {}

@@ -42,6 +42,10 @@ class MessageTemplate(models.Model):
                 params = {"unknown": ", ".join(f"{{{n}}}" for n in sorted(unknown)), "known": ", ".join(f"{{{n}}}" for n in known)}
                 errors[field] = [ValidationError(message, code="unknown_placeholder", params=params)]
         for field in ("subject_en", "subject_fr"):
+            if told := kinds.placeholders_in(getattr(self, field)) & kinds.get(self.kind).secrets:
+                message = _("A subject is read by many: %(told)s belongs into the text.")
+                params = {"told": ", ".join(f"{{{name}}}" for name in sorted(told))}
+                errors.setdefault(field, []).append(ValidationError(message, code="secret", params=params))
             if any(character in getattr(self, field) for character in "\r\n"):
                 errors.setdefault(field, []).append(ValidationError(_("A subject is one line."), code="line_break"))
         if errors:

@@ -31,7 +31,7 @@ def put(
         kind=kind,
         to=normal_address(to),
         language=language,
-        subject=kinds.fill(subject, one_line)[:300],
+        subject=kinds.fill(subject, {name: text for name, text in one_line.items() if name not in definition.secrets})[:300],
         body=kinds.fill(body, values),
         dedup_key=dedup_key,
         reference=reference,

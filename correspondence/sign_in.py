@@ -18,7 +18,7 @@ KINDS = (
         _("Code to sign in"),
         {"code": _("the code"), "minutes": _("for how many minutes it works")},
         sample=lambda language: {"code": "K7QM2X", "minutes": "10"},
-        is_secret=True,
+        secrets=frozenset({"code"}),
     ),
     kinds.Kind(
         "sign_in_unknown",
@@ -31,7 +31,7 @@ KINDS = (
         _("New password for a member of staff"),
         {"reset_link": _("address where the new password is chosen")},
         sample=lambda language: {"reset_link": f"{settings.BASE_URL}/accounts/password/reset/key/example/"},
-        is_secret=True,
+        secrets=frozenset({"reset_link"}),
     ),
 )
 
@@ -71,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
             language=user.language if user else (get_language() or "en"),
             values=values_for(kind, context),
             dedup_key=f"{kind}:{secrets.token_hex(16)}",
+            hides_address=True,  # it may be that of somebody protected, which this app cannot know
         )
 
 

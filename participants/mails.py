@@ -35,7 +35,7 @@ def sample(language: str) -> Mapping[str, str] | None:
     return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
 
 
-def kind(key: str, label: object, *, is_secret: bool = False, **more: object) -> Kind:
+def kind(key: str, label: object, *, secrets: frozenset[str] = frozenset(), **more: object) -> Kind:
     """One kind of mail with the common placeholders and its own."""
     placeholders = {**COMMON, **more}
 
@@ -43,14 +43,14 @@ def kind(key: str, label: object, *, is_secret: bool = False, **more: object) ->
         values = sample(language)
         return values and {name: values[name] for name in placeholders}
 
-    return Kind(key, label, placeholders, sample=preview, is_secret=is_secret)  # type: ignore[arg-type]
+    return Kind(key, label, placeholders, sample=preview, secrets=secrets)  # type: ignore[arg-type]
 
 
 KINDS = (
     kind(
         "registration_confirm_address",
         _lazy("Please confirm your address"),
-        is_secret=True,
+        secrets=frozenset({"confirm_link"}),
         confirm_link=_lazy("address of the page that confirms"),
         until=_lazy("last day on which the link works"),
     ),

@@ -123,7 +123,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         if words
     ]
     links = links_for(viewer, meeting)
-    if not viewer.has_perm("participants.view_participant"):
+    if not viewer.has_perm("participants.view_all_registrations"):
         return Board(meeting=meeting, choices=choices, phase=phase, facts=facts, decisions=[*mail, *todo], links=links)
     people = count_people(meeting)
     lists = PeopleLists(meeting)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, Case, Count, Min, QuerySet, Value, When
+from django.db.models import Count, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -21,8 +21,6 @@ from django.utils.translation import ngettext
 from correspondence import kinds
 from correspondence.delivery import queue_health, send_again
 from correspondence.models import Heartbeat, Message
-
-SEES_ADDRESSES = "participants.view_protected_identity"  # named, not imported: this app knows nothing of participants
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -73,10 +71,8 @@ class MessageAdmin(admin.ModelAdmin):
         return bool(request.user.has_perm("correspondence.change_message"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
-        """Messages, each saying whether this viewer may know to whom it went; the texts are not read for a list."""
-        sees_all = request.user.has_perm(SEES_ADDRESSES)
-        may_know = Case(When(hides_address=True, then=Value(sees_all)), default=Value(True), output_field=BooleanField())
-        return super().get_queryset(request).defer("body").annotate(address_is_shown=may_know)
+        """The texts are not read for a list."""
+        return super().get_queryset(request).defer("body")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(partial(send_one_again, self))
@@ -94,7 +90,8 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_lazy("to"))
     def shown_to(self, message: Message) -> str:
-        return message.to if message.address_is_shown else _("not shown")  # type: ignore[attr-defined]
+        """A hidden address is shown to nobody here; a protected person's is on their own page, once it was revealed."""
+        return _("not shown") if message.hides_address else message.to
 
     @admin.display(description=_lazy("state"), ordering="state")
     def tag(self, message: Message) -> SafeString:
@@ -103,7 +100,7 @@ class MessageAdmin(admin.ModelAdmin):
     @admin.display(description=_lazy("what went wrong"))
     def shown_problem(self, message: Message) -> str:
         """The mail server's answer, which often repeats the address."""
-        if message.address_is_shown or not message.problem:  # type: ignore[attr-defined]
+        if not message.hides_address or not message.problem:
             return message.problem
         return _("The mail server's answer is not shown, because it may name the person.")
 
@@ -123,7 +120,7 @@ class MessageAdmin(admin.ModelAdmin):
     def shown_body(self, message: Message) -> str:
         if message.is_secret:
             return _("Not shown: it holds a link or code that opens something.")
-        if not message.address_is_shown:  # type: ignore[attr-defined]
+        if message.hides_address:
             return _("Not shown: it may name somebody who asked not to be named.")
         return message.body
 

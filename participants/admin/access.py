@@ -20,6 +20,11 @@ def sees_everything(request: HttpRequest) -> bool:
     return request.user.has_perm("participants.change_participant")
 
 
+def sees_all_registrations(request: HttpRequest) -> bool:
+    """True for whoever may know who asked to come; a host and a desk know who comes."""
+    return request.user.has_perm("participants.view_all_registrations")
+
+
 def is_masked(request: HttpRequest, participant: Participant) -> bool:
     """True when this session may not see who it is."""
     return face_of(participant, sight_for(request)).is_masked

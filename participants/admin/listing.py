@@ -152,10 +152,9 @@ class ParticipantList(ChangeList):
         return one.labels.get(one.value() or "", "")
 
     def summary(self) -> dict[str, str]:
-        """What the list shows, label → value, for a ledger that others read: search words that found a protected person stay out."""
+        """What the list shows, label → value, for a ledger that others read."""
         chosen = {str(one.title): self.chosen_label(one) for one in self.filter_specs}
         chosen[str(StateFilter.title)] = chosen[str(StateFilter.title)] or _("All but those whose address is not confirmed")
         if self.query:
-            tells = self.queryset.filter(is_protected=True).exists()
-            chosen[_("Search")] = _("(words not kept: they found a protected person)") if tells else self.query
+            chosen[_("Search")] = self.query
         return {label: value for label, value in chosen.items() if value}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,7 +21,7 @@ from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import errors, mails, services
 from participants.admin import cells, page, reveals
-from participants.admin.access import IDENTITY, is_masked, sees_everything, visible_fields
+from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
 from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
@@ -84,7 +84,9 @@ class ParticipantAdmin(HistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> ParticipantQuerySet:
         # Ordered by key only: Django adds this order to each other one, and names are dear to compare.
         rows = super().get_queryset(request).order_by("pk").select_related("meeting", "sector", "country", "body")
-        return rows if sees_everything(request) else rows.registered()
+        if sees_everything(request):
+            return rows
+        return rows.registered() if sees_all_registrations(request) else rows.confirmed()
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
         return FILTERS if sees_everything(request) else [one for one in FILTERS if one is not ProtectionFilter]
@@ -100,9 +102,11 @@ class ParticipantAdmin(HistoryAdmin):
         return self.search(request, queryset, search_term), False
 
     def search(self, request: HttpRequest, rows: ParticipantQuerySet, term: str) -> ParticipantQuerySet:
-        """Those of ``rows`` who match; protected people by their real name only for whoever may see it."""
-        words = " ".join(term.replace("\x00", "").split()[:MOST_SEARCH_WORDS])
-        return rows.matching(words, protected_too=request.user.has_perm(reveals.PERMISSION))
+        """Those of ``rows`` who match; an address finds nobody for those who do not see addresses."""
+        words = term.replace("\x00", "").split()[:MOST_SEARCH_WORDS]
+        if not sees_everything(request) and any("@" in word for word in words):
+            return rows.none()
+        return rows.matching(" ".join(words))
 
     def found(self, request: HttpRequest, term: str) -> list[Row] | None:
         """Everybody a search finds; None without a search, and when they are very many."""
@@ -259,6 +263,7 @@ class ParticipantAdmin(HistoryAdmin):
                 "subtitle": obj.face.name,
                 "participant": obj,
                 "sees_everything": sees_everything(request),
+                "sees_history": sees_all_registrations(request),
                 "show_save_and_add_another": False,
                 "shown_until": reveals.revealed_until(request).get(obj.pk) if obj.is_protected else None,
                 "may_reveal": obj.face.is_masked and request.user.has_perm(reveals.PERMISSION),
@@ -281,6 +286,8 @@ class ParticipantAdmin(HistoryAdmin):
     # --- its history ---
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not sees_all_registrations(request):
+            raise PermissionDenied
         participant = self.get_object(request, object_id)
         if participant is None:
             raise Http404

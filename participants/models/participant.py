@@ -103,20 +103,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         name = Case(When(visibility=Participant.Visibility.FUNCTION, then=Value("")), default=BY_NAME)
         return self.order_by(category, f"country__sort_key_{language}", f"body__name_{language}", name, "pk")
 
-    def matching(self, text: str, *, protected_too: bool) -> Self:
+    def matching(self, text: str) -> Self:
         """Those whose name, organisation, address or reference holds every word of ``text``, accents and case aside.
 
-        Protected people are found by what may be shown of them; by their real name only with ``protected_too``.
+        Protected people are found by what may be shown of them, never by their real name: an answer would tell that they come.
         """
-        rows, hidden = self, {}
-        if protected_too and text.strip():  # they are few, and the database cannot fold
-            names = self.filter(is_protected=True).order_by().values_list("pk", "given_name", "family_name", "email")
-            hidden = {pk: fold(" ".join(name)) for pk, *name in names}
+        rows = self
         for word in fold(text).split():
-            found = Q(search_key__contains=word)
-            if keys := [pk for pk, name in hidden.items() if word in name]:
-                found |= Q(pk__in=keys)
-            rows = rows.filter(found)
+            rows = rows.filter(search_key__contains=word)
         return rows
 
 
@@ -220,6 +214,7 @@ class Participant(models.Model):
             ("view_protected_identity", _("Can see the real name of a protected participant")),
             ("export_participant", _("Can export the list of participants")),
             ("decide_participant", _("Can approve, wait-list and decline")),
+            ("view_all_registrations", _("Can see registrations without a place, and what happened to each")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -74,10 +74,10 @@ def test_a_hidden_address_is_shown_to_nobody_without_the_right(reader, path):
     assert "not shown" in page
 
 
-def test_a_hidden_address_is_shown_with_the_right(office):
+def test_a_hidden_address_is_shown_to_nobody(office):
     message = MessageFactory(to=HIDDEN, hides_address=True)
 
-    assert HIDDEN in office.get(f"{OUTBOX}{message.pk}/change/").content.decode()
+    assert HIDDEN not in office.get(f"{OUTBOX}{message.pk}/change/").content.decode()
 
 
 def test_a_common_address_is_shown(reader):

@@ -29,13 +29,13 @@ def test_a_message_is_a_row_with_its_words_filled_in(db):
     message = put(reference="CYB26-X")
 
     assert (message.to, message.language, message.reference, message.state) == ("maeve@garda.example", "en", "CYB26-X", "queued")
-    assert message.subject == "Your code: K7QM2X"
+    assert message.subject == "Your code to sign in"
     assert "Your code is K7QM2X. It works once, for 10 minutes" in message.body
     assert message.is_secret
 
 
 def test_the_words_are_those_of_the_language(db):
-    assert put(language="fr").subject.startswith("Votre code")
+    assert put(language="fr").subject.startswith("Votre code de connexion")
 
 
 def test_its_delivery_is_queued(db):
@@ -106,15 +106,33 @@ def test_an_unknown_kind_is_an_error(db):
 
 
 def test_a_value_cannot_end_the_subject_and_start_a_header(db):
-    message = put(values={"code": "X\r\nBcc: all@post.example", "minutes": "10"})
+    edit(subject_en="Works for {minutes}")
 
-    assert message.subject == "Your code: X Bcc: all@post.example"
+    message = put(values={"code": "X", "minutes": "10\r\nBcc: all@post.example"})
+
+    assert message.subject == "Works for 10 Bcc: all@post.example"
+
+
+def test_a_code_stays_out_of_the_subject_whatever_the_row_says(db):
+    edit(subject_en="Your code: {code}")
+
+    assert put().subject == "Your code: {code}"
+
+
+def test_a_subject_with_a_code_is_refused_when_saved(db):
+    template = MessageTemplate.objects.get(kind="sign_in_code")
+    template.subject_fr = "Votre code : {code}"
+
+    with pytest.raises(ValidationError) as refusal:
+        template.full_clean()
+
+    assert refusal.value.message_dict == {"subject_fr": ["A subject is read by many: {code} belongs into the text."]}
 
 
 def test_a_value_is_not_filled_in_again(db):
-    message = put(values={"code": "{minutes}", "minutes": "10"})
+    edit(body_en="{code}")
 
-    assert message.subject == "Your code: {minutes}"
+    assert put(values={"code": "{minutes}", "minutes": "10"}).body == "{minutes}"
 
 
 @pytest.mark.parametrize("trick", ["{code.__class__}", "{code[0]}", "{code!r}", "{0}", "{{ code }}", "{% debug %}", "{}"])
@@ -125,20 +143,20 @@ def test_a_template_is_no_code(db, trick):
 
 
 def test_the_secretarys_words_are_used(db):
-    edit(subject_en="Code {code}", body_en="Valid for {minutes} minutes.")
+    edit(subject_en="For {minutes} minutes", body_en="Valid for {minutes} minutes.")
 
     message = put()
 
-    assert (message.subject, message.body) == ("Code K7QM2X", "Valid for 10 minutes.")
+    assert (message.subject, message.body) == ("For 10 minutes", "Valid for 10 minutes.")
 
 
 def test_shipped_words_are_used_where_the_row_is_missing(db):
     MessageTemplate.objects.all().delete()
 
-    assert put().subject == "Your code: K7QM2X"
+    assert put().subject == "Your code to sign in"
 
 
 def test_a_subject_is_cut_to_its_column(db):
-    edit(subject_en="{code}")
+    edit(subject_en="{minutes}")
 
-    assert put(values={"code": "x" * 900, "minutes": "10"}).subject == "x" * 300
+    assert put(values={"code": "X", "minutes": "x" * 900}).subject == "x" * 300

@@ -207,3 +207,10 @@ def test_nobody_signs_up(browser, db):
 
     assert "You need no account" in response.content.decode()
     assert Message.objects.count() == 0
+
+
+def test_a_code_stands_in_the_text_alone_and_its_address_in_no_list(browser, expert):
+    ask(browser, expert.email)
+
+    message = Message.objects.get()
+    assert (message.subject, message.hides_address) == ("Your code to sign in", True)

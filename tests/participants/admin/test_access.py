@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import ParticipantFactory
 from tests.participants.admin.conftest import LIST
 
 NARROW_COLUMNS = ["person", "from_where", "category_name", "status", "arrives_on", "departs_on"]
@@ -24,11 +25,27 @@ def test_those_who_only_look_have_few_columns(request, client_of, full, role):
 
 
 @pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
-@pytest.mark.parametrize("page", ["", "{pk}/change/", "{pk}/history/"])
+@pytest.mark.parametrize("page", ["", "{pk}/change/"])
 def test_those_who_only_look_see_no_details(request, client_of, full, role, page):
     text = client_of(request.getfixturevalue(role)).get(LIST + page.format(pk=full.pk)).text
 
     assert [secret for secret in SECRETS if secret in text] == []
+
+
+def test_the_history_shown_to_an_auditor_has_no_details(client_of, auditor, full):
+    text = client_of(auditor).get(f"{LIST}{full.pk}/history/").text
+
+    assert [secret for secret in SECRETS if secret in text] == []
+
+
+@pytest.mark.parametrize("role", ["host_liaison", "desk"])
+def test_host_and_desk_see_neither_history_nor_those_without_a_place(request, client_of, full, role):
+    client = client_of(request.getfixturevalue(role))
+    waiting = ParticipantFactory(waitlisted=True, meeting=full.meeting)
+
+    assert client.get(f"{LIST}{full.pk}/history/").status_code == 403
+    assert client.get(f"{LIST}{waiting.pk}/change/").status_code == 302
+    assert "What happened" not in client.get(f"{LIST}{full.pk}/change/").text
 
 
 @pytest.mark.parametrize("role", ["host_liaison", "desk", "auditor"])
