@@ -26,6 +26,7 @@ help:
 	@echo "make clean         removes the environment and the demo's data"
 
 demo: $(VENV)/base var/secret-key
+	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo --check
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py demo $(if $(STAGE),--stage $(STAGE))
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo

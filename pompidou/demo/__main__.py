@@ -1,6 +1,7 @@
 """Serves the demo: ``python -m pompidou.demo`` runs the web server and the worker until it is told to stop.
 
-``make demo`` prepares what this needs: environment variables, database and invented data.
+``make demo`` prepares what this needs: environment variables, database and invented data. It asks with ``--check`` first, so
+that nothing is written for a demo that cannot be served.
 """
 
 import os
@@ -19,6 +20,7 @@ from typing import NoReturn
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent.parent.parent
+CHECK = "--check"
 PATIENCE = 30  # seconds for the server to answer first, and for each process to end
 
 
@@ -31,6 +33,8 @@ def main() -> None:
     port = wanted_port()
     prepare_environment(port)
     refuse_taken(port)
+    if CHECK in sys.argv[1:]:
+        return
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     try:
@@ -43,8 +47,9 @@ def main() -> None:
 
 
 def wanted_port() -> int:
-    """The first argument, or PORT, or 8000."""
-    value = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PORT", "8000")
+    """The port among the arguments, or PORT, or 8000."""
+    given = [word for word in sys.argv[1:] if word != CHECK]
+    value = given[0] if given else os.environ.get("PORT", "8000")
     if not value.isdecimal() or not 0 < int(value) < 65536:
         leave(f"{value!r} is not a port. Use a number such as 8000: make demo PORT=8000")
     return int(value)
@@ -81,7 +86,7 @@ def is_free(port: int) -> bool:
 def web_command(port: int) -> list[str]:
     """One process with threads is plenty for one visitor, and SQLite likes it."""
     options = ["--bind", f"{HOST}:{port}", "--workers", "1", "--threads", "8", "--log-level", "warning", "--access-logfile", os.devnull]
-    return [sys.executable, "-m", "gunicorn", "pompidou.wsgi", *options]
+    return [sys.executable, "-m", "gunicorn", "pompidou.demo.wsgi", *options]
 
 
 def worker_command() -> list[str]:
