@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from delegations.models import Country
 from delegations.reference import load_bodies, load_countries
+from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_sectors
@@ -49,8 +51,8 @@ def empty() -> None:
 def build_past(slug: str, *, by: User) -> str:
     """Make an edition that is over; its mails are long gone."""
     meeting = editions.write_meeting(slug)
-    people = attendances(slug)
     clear(meeting)
+    people = within_capacity(meeting, attendances(slug))
     registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by)
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
@@ -59,16 +61,18 @@ def build_coming(stage: Stage, *, by: User) -> str:
     """Make the coming edition as it stands at that stage."""
     meeting = editions.write_meeting(editions.COMING, calendar_of(stage))
     clear(meeting)
+    kept = Participant.objects.filter(meeting=meeting).count()
     people = at_stage(stage, attendances(meeting.slug))
     lately = [person for person in people if person.key in live.LATEST and not stage.is_settled]
-    earlier = [person for person in people if person not in lately]
+    earlier = within_capacity(meeting, [person for person in people if person not in lately])
     if earlier:
         courses = timing.courses(meeting, earlier, now=timezone.now())
         rows = registrations.enrol(meeting, earlier, courses, by=by)
         registrations.add_needs(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
-    return f"{meeting}, {stage}: {len(people)} registrations"
+    visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
+    return f"{meeting}, {stage}: {len(people)} registrations{visitors}"
 
 
 def clear(meeting: Meeting) -> None:
@@ -82,6 +86,19 @@ def at_stage(stage: Stage, people: list[Attendance]) -> list[Attendance]:
     if stage == Stage.BEFORE:
         return []
     return [settled(person) for person in people if person.state != State.UNCONFIRMED] if stage.is_settled else people
+
+
+def within_capacity(meeting: Meeting, people: list[Attendance]) -> list[Attendance]:
+    """The same registrations, but where visitors hold places, those of the demo for whom none is left wait: who came last first."""
+    taken = Participant.objects.filter(meeting=meeting).holding_a_place().count()
+    members = set(Country.objects.members(meeting.starts_on).values_list("code", flat=True))
+    placed = [person for person in people if person.state == State.CONFIRMED and person.category(members) in Category.counting()]
+    if meeting.capacity is None or taken + len(placed) <= meeting.capacity:
+        return people
+    courses = timing.courses(meeting, people, now=timezone.now())
+    placed.sort(key=lambda person: courses[person.key].sent_at)
+    without = {person.key for person in placed[max(0, meeting.capacity - taken) :]}
+    return [replace(person, state=State.WAITLISTED) if person.key in without else person for person in people]
 
 
 def settled(person: Attendance) -> Attendance:

@@ -15,11 +15,13 @@ from delegations.models import Country
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
 from participants import services
+from participants.admin.history import KNOWN_REASONS
 from participants.models import Needs, Participant, Sector
 from pompidou.demo.accounts import ACCOUNTS
 from pompidou.demo.build import build, build_coming
 from pompidou.demo.staff import secretary
 from pompidou.demo.stages import Stage, calendar_of
+from tests.factories import ParticipantFactory
 
 State = Participant.State
 
@@ -410,6 +412,38 @@ def test_running_it_again_keeps_what_visitors_entered(db):
     build_coming(Stage.OPEN, by=secretary())
 
     assert people("strasbourg-2026").filter(email="siobhan@visitor.example").count() == 1
+
+
+def visitors_with_a_place(number):
+    """People whom visitors of the demo registered and approved."""
+    return ParticipantFactory.create_batch(number, meeting=Meeting.objects.get(slug="strasbourg-2026"), state=State.CONFIRMED)
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.CLOSED, Stage.RUNNING, Stage.OVER])
+def test_visitors_places_count_first_and_the_meeting_is_never_overfull(db, stage):
+    visitors = visitors_with_a_place(4)
+
+    build_coming(stage, by=secretary())
+
+    demo = people("strasbourg-2026").exclude(pk__in=[row.pk for row in visitors])
+    assert people("strasbourg-2026").confirmed().filter(pk__in=[row.pk for row in visitors]).count() == 4
+    assert demo.holding_a_place().count() == 41
+    assert counted("strasbourg-2026").count() == 45
+    assert demo.filter(state=State.WAITLISTED).count() == {Stage.OPEN: 4}.get(stage, 6)
+
+
+def test_the_command_says_how_many_rows_of_visitors_stay(db):
+    visitors_with_a_place(3)
+
+    said = build_coming(Stage.BEFORE, by=secretary())
+
+    assert said.endswith(", before: 0 registrations, beside 3 entered by visitors, which stay")
+
+
+def test_reasons_in_the_histories_are_those_that_services_write_or_a_person_typed(db):
+    automatic = people("strasbourg-2016").model.history.filter(meeting__slug="strasbourg-2016", state_reason="")
+
+    assert set(automatic.values_list("history_change_reason", flat=True)) - {"", None} <= set(KNOWN_REASONS)
 
 
 def test_command_refuses_where_it_is_not_the_demo(db, settings):
