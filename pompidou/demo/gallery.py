@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from correspondence.models import Message
+from meetings.dates import day_range
 from meetings.models import Meeting
 from participants.models import Participant
 from reports.charts import Bar, bar_chart, line_chart
@@ -54,7 +55,11 @@ def pieces() -> dict[str, Any]:
         "meeting": meeting,
         "phases": list(Meeting.Phase),
         "tags": [*Participant.State.choices, *Message.State.choices, *Meeting.Phase.choices],
-        "facts": [(_("Dates"), "8–10 December 2026"), (_("Place"), "Lisbon, Portugal"), (_("Languages"), _("English and French"))],
+        "facts": [
+            (_("Dates"), day_range(meeting.starts_on, meeting.ends_on)),
+            (_("Place"), f"{meeting.city}, Portugal"),
+            (_("Languages"), _("English and French")),
+        ],
         "steps": [(_("You"), "done"), (_("Your work"), "done"), (_("Your stay"), "current"), (_("Your choices"), "todo")],
         "form": GalleryForm(prefix="empty"),
         "wrong_form": GalleryForm({"wrong-family_name": "Ní Bhriain-O’Connor"}, prefix="wrong"),
