@@ -57,12 +57,24 @@ class Pristine:
             connection.creation.deserialize_db_from_string(self.rows)
         ContentType.objects.clear_cache()
 
+    def leave_alone(self) -> None:
+        """End what a live server's threads or another process left connected, or the test database could not be dropped."""
+        if connection.vendor == "postgresql":
+            connection.close()
+            connection.close_pool()
+            with connection.cursor() as cursor:
+                others = "datname = current_database() AND pid <> pg_backend_pid()"
+                cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608  no input
+
 
 @pytest.fixture(scope="session")
-def pristine(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Pristine:
-    """Taken before the first test that uses the database."""
+def pristine(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Pristine]:
+    """Taken before the first test that commits."""
     with django_db_blocker.unblock():
-        return Pristine()
+        pristine = Pristine()
+    yield pristine
+    with django_db_blocker.unblock():
+        pristine.leave_alone()
 
 
 @pytest.fixture(autouse=True)
