@@ -24,6 +24,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address nobody knows. Django's own page would check the form sent there, and fail over one that cannot be read."""
+    return render(request, "404.html", status=404)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours, with a number by which the log entry is found; a database that does not answer is "busy", not broken."""
     number = secrets.token_hex(4).upper()

@@ -23,4 +23,5 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "pompidou.errors.bad_request"
+handler404 = "pompidou.errors.not_found"
 handler500 = "pompidou.errors.server_error"

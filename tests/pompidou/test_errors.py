@@ -3,16 +3,17 @@
 import logging
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from pompidou.urls import handler400, handler500
+from pompidou.urls import handler400, handler404, handler500
 from pompidou.urls import urlpatterns as site
 
-__all__ = ["handler400", "handler500"]
+__all__ = ["handler400", "handler404", "handler500"]
 
 
 def fails(request):
@@ -95,3 +96,15 @@ def test_a_page_for_others_names_the_account(client_of, stranger):
 
     assert response.status_code == 403
     assert "You are signed in as Stranger" in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "status"), [("/form/", 400), ("/nowhere/", 404)])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data"])
+def test_a_form_that_cannot_be_read_is_no_fault_of_ours(address, status, kind):
+    browser, token = Client(enforce_csrf_checks=True, raise_request_exception=False), "a" * 32
+    browser.cookies[settings.CSRF_COOKIE_NAME] = token
+
+    response = browser.post(address, data=b"a=b", content_type=kind, headers={"X-CSRFToken": token})
+
+    assert response.status_code == status
+    assert 'class="pg-footer"' in response.content.decode()
