@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import sign_out
+from pompidou.admin_guard import guarded
 from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
@@ -37,7 +38,7 @@ class BackOffice(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple | set) else [model_or_iterable]
-        super().register([model for model in models if model._meta.label_lower not in LEFT_OUT], admin_class, **options)
+        super().register([model for model in models if model._meta.label_lower not in LEFT_OUT], guarded(admin_class), **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, not of the alphabet."""

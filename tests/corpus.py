@@ -141,6 +141,37 @@ CORPUS = [
     *refused("token", "x", "x" * 5000, "%00", "..", "\u202e", "'or'1'='1", "é" * 50),
 ]
 
+# What stands in an address of the back office where a row's key belongs; none of them is one.
+KEYS = ["x", "%00", "_5F", "1_2C2", "%ED%A0%80", "9" * 30, "9" * 5000, "-1", "0", "1.5", "1e9", "%C2%B2", "'--", "None"]
+
+# Query strings of its lists.
+QUERIES = [
+    *(f"pk__in={key}" for key in KEYS),
+    *(f"pk__exact={key}" for key in KEYS),
+    f"pk__range=1,{'9' * 30}",
+    f"pk__gt={'9' * 30}",
+    "pk__isnull=x",
+    "nonsense=1",
+    "nonsense__pk__in=1",
+    "starts_on__year=99999",
+    "changed_at__year=99999",
+    "made_at__date=%00",
+    "name__regex=(",
+    "name_en__regex=(",
+    "code__iregex=(",
+    "p=-1",
+    f"p={'9' * 30}",
+    "p=x",
+    "o=-99.x.%00",
+    "q=%00",
+    "q=%ED%A0%80",
+    f"q={'x' * 5000}",
+    "_to_field=password",
+    "_facets=%00",
+    "all=%00",
+    "e=1&nonsense=1",
+]
+
 
 def cases(*surfaces):
     """The cases of some surfaces, for ``parametrize``."""

@@ -1,0 +1,60 @@
+"""What every model's admin refuses before it reaches the database: keys, ticks and filters that no page of ours sends."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+# What Django and the databases raise for a value that fits no column: text for a number, a year 99999, thirty digits, NUL.
+UNFIT = (ValueError, OverflowError, DataError)
+
+
+def is_key(model: type[Model], value: object) -> bool:
+    """Whether a row of ``model`` could have this key; text with NUL is none even where keys are text."""
+    try:
+        model._meta.pk.clean(value, None)
+    except ValidationError:
+        return False
+    return "\x00" not in str(value)
+
+
+class Guarded(ModelAdmin):
+    """Laid over each admin that is registered; Django checks most of this only when the database has already refused."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """No patterns: one that is wrong is an error of the database, and one that is evil keeps it busy."""
+        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        try:
+            return super().get_changelist_instance(request)
+        except UNFIT as error:
+            raise IncorrectLookupParameters from error
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any) -> HttpResponse | None:
+        if not all(is_key(self.model, ticked) for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A ticked row that is none")
+        return super().response_action(request, queryset, *more, **named)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        if from_field is None and not is_key(self.model, object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not is_key(self.model, unquote(object_id)):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
+
+def guarded(admin_class: type[ModelAdmin] | None) -> type[ModelAdmin]:
+    """The admin with the guard over it."""
+    base = admin_class or ModelAdmin
+    return type(base.__name__, (Guarded, base), {"__module__": base.__module__, "__doc__": base.__doc__})

@@ -1,0 +1,68 @@
+"""Addresses and forms of the back office that no page of ours links to: each is refused, none breaks it, whatever the model."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.corpus import KEYS, QUERIES
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def browser(client_of, administrator):
+    browser = client_of(administrator)
+    browser.raise_request_exception = False
+    return browser
+
+
+def list_of(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_no_key_breaks_a_page_about_one_row(browser, model, page):
+    answers = {key: browser.get(f"{list_of(model)}{key}/{page}/").status_code for key in KEYS}
+
+    assert {key: status for key, status in answers.items() if status not in {302, 403, 404}} == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_query_string_breaks_a_list(browser, meeting, registration, model):
+    answers = {query: browser.get(f"{list_of(model)}?{query}").status_code for query in QUERIES}
+
+    assert {query: status for query, status in answers.items() if status not in {200, 302, 400, 403}} == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_ticked_row_breaks_a_list(browser, model):
+    action = next(iter(admin.site._registry[model].get_actions(browser.get(list_of(model)).wsgi_request)), "none")
+
+    def tick(key):
+        return browser.post(list_of(model), {"action": action, "index": 0, "_selected_action": key}).status_code
+
+    answers = {key: tick(key) for key in [*KEYS, "\x00", "", "1,2"]}
+
+    assert {key: status for key, status in answers.items() if status not in {200, 302, 400, 403}} == {}
+
+
+def test_a_row_that_does_not_exist_is_refused_in_words(browser):
+    page = browser.post("/admin/participants/participant/", {"action": "approve", "_selected_action": "x"})
+
+    assert page.status_code == 400
+    assert "We did not understand that" in page.content.decode()
+
+
+def test_a_filter_that_cannot_be_read_shows_the_whole_list(browser):
+    response = browser.get("/admin/meetings/meeting/?starts_on__year=99999")
+
+    assert response.headers["Location"] == "/admin/meetings/meeting/?e=1"
+
+
+def test_nobody_filters_by_patterns(browser):
+    assert browser.get("/admin/meetings/meeting/?slug__regex=(a%2B)%2B$").status_code == 400
+
+
+def test_an_unknown_row_has_no_history(browser):
+    assert browser.get("/admin/meetings/meeting/x/history/").status_code == 404
