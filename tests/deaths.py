@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
+from django.utils import translation
 
 from tests.herd import ROOT, environment
 
@@ -86,6 +88,8 @@ def main() -> None:
     import django
 
     django.setup()
+    with translation.override("fr"):
+        reverse("home")  # addresses and words are read once here, not by every child again
     fork = multiprocessing.get_context("fork")
     for line in sys.stdin:
         act, keywords, statements = json.loads(line)
