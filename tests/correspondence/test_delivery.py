@@ -59,7 +59,7 @@ def test_a_temporary_refusal_is_tried_again_later(mail_server, stage, answer):
     assert delivery.deliver(message.pk) == "queued"
 
     row = again(message)
-    assert dt.timedelta(seconds=50) < row.next_attempt_at - timezone.now() < dt.timedelta(seconds=70)
+    assert dt.timedelta(seconds=40) < row.next_attempt_at - timezone.now() < dt.timedelta(seconds=70)
     assert answer.split(" ", 1)[1] in row.problem
     assert waiting() == [message.pk]
 

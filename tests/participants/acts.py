@@ -82,7 +82,7 @@ def lock_off() -> Iterator[None]:
 
     def slow_count(meeting: Meeting) -> int | None:
         free = count(meeting)
-        time.sleep(0.3)
+        time.sleep(0.5)
         return free
 
     with contextlib.ExitStack() as patches:
