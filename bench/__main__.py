@@ -24,6 +24,7 @@ def main() -> None:
     with place() as here:
         share = free_share()
         measures = measure(here, parts=options.only or PARTS, quick=options.quick)
+        share = min(share, free_share())
         print(f"\n{machine(here, share)}\n\n{table(measures)}")
     say(f"Done in {time.perf_counter() - start:.0f} s")
 
