@@ -41,7 +41,7 @@ lint: $(VENV)/dev
 	$(BIN)/mypy .
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=tests.settings LOG_LEVEL=WARNING $(BIN)/python manage.py lintmigrations --quiet ok ignore --no-cache \
-		--include-apps accounts correspondence meetings delegations participants reports --ignore-name-contains 0001_initial
+		--include-apps accounts correspondence meetings delegations participants reports privacy --ignore-name-contains 0001_initial
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "delegations",
     "participants",
     "reports",
+    "privacy",
     "pompidou.demo",
 ]
 

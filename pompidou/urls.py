@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("", include("reports.urls")),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("", include("privacy.urls")),  # before /my/<slug>/
     path("", include("participants.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

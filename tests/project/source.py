@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports"]
+APPS = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports", "privacy"]
 
 
 @cache

@@ -1,10 +1,10 @@
-"""Imports run upward in one list only: reports → participants → delegations → meetings → correspondence → accounts."""
+"""Imports run upward in one list only: privacy → reports → participants → delegations → meetings → correspondence → accounts."""
 
 import pytest
 
 from tests.project import source
 
-ARROW = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports"]
+ARROW = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports", "privacy"]
 
 
 def forbidden(app: str) -> set[str]:
