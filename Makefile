@@ -31,8 +31,14 @@ demo: $(VENV)/base var/secret-key
 	@$(DEMO_ENV) $(BIN)/python manage.py demo $(if $(STAGE),--stage $(STAGE))
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo
 
+# The browser is a guest that fills both processors, so its tests come after the others, not among them.
 test: $(VENV)/dev
+ifeq ($(ARGS),)
+	$(BIN)/python -m pytest -n 2 -q -m "not browser"
+	$(BIN)/python -m pytest -n 2 -q -m browser
+else
 	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+endif
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
