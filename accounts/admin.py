@@ -7,10 +7,11 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import looks
 from accounts.models import User
 
 
@@ -66,6 +67,11 @@ class UserAdmin(DjangoUserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = super().get_queryset(request).prefetch_related("groups")
         return rows if request.user.is_superuser else rows.filter(is_staff=True)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **named: Any) -> HttpResponse:
+        if obj is not None:
+            looks.note(request, what=looks.What.USER_PAGE, key=looks.key_of(obj))
+        return super().render_change_form(request, context, *args, obj=obj, **named)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""

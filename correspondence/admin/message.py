@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from accounts import looks
 from correspondence import kinds
 from correspondence.delivery import queue_health, send_again
 from correspondence.models import Heartbeat, Message
@@ -83,6 +84,11 @@ class MessageAdmin(admin.ModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"may_send": self.has_send_permission(request), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **named: Any) -> HttpResponse:
+        if obj is not None and not obj.hides_address:
+            looks.note(request, what=looks.What.MESSAGE, key=looks.key_of(obj), reference=obj.reference)
+        return super().render_change_form(request, context, *args, obj=obj, **named)
 
     @admin.display(description=_lazy("mail"), ordering="kind")
     def kind_name(self, message: Message) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts import looks
 from participants.admin.access import sees_everything
 from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows
 from participants.admin.reveals import PERMISSION, sight_for
@@ -18,6 +19,7 @@ from participants.faces import face_of
 
 COUNTS_KEPT = 10  # seconds
 LONG_LIST = 5_000  # rows; counts of shorter lists are made anew each time
+FEW = 3  # people; a search that finds no more was a search for one of them
 
 
 @dataclass(frozen=True)
@@ -158,3 +160,11 @@ class ParticipantList(ChangeList):
         if self.query:
             chosen[_("Search")] = self.query
         return {label: value for label, value in chosen.items() if value}
+
+
+def looks_of_search(response: HttpResponse) -> list[tuple[str, str, str]]:
+    """Whom a search found, as looks: what it says of so few is nearly what their page says. What was typed is not kept."""
+    shown = getattr(response, "context_data", {}).get("cl")
+    if shown is None or not shown.query or shown.result_count > FEW:
+        return []
+    return [(looks.What.SEARCH, looks.key_of(person), person.reference) for person in shown.result_list]

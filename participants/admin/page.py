@@ -1,6 +1,7 @@
 """What a person's page says beside the form: where the registration stands, what happened so far, which mails were sent."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts import looks
 from correspondence.kinds import label_of
 from correspondence.models import Message
 from meetings.dates import day
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision
 from participants.admin.history import reason_shown
-from participants.models import Participant
+from participants.models import Needs, Participant
 from participants.models.participant import UNCONFIRMED_KEPT
 
 State = Participant.State
@@ -114,6 +116,15 @@ def mails_to(request: HttpRequest, participant: Participant, visible: frozenset[
         }
         for message in messages
     ]
+
+
+def looks_of(participant: Any, inlines: Iterable[Any]) -> list[tuple[str, str, str]]:
+    """What this page shows of the person, for the trace: the page, with a protected name or without, and needs where there are any."""
+    name_is_shown = participant.is_protected and not participant.face.is_masked
+    shown = [looks.What.PROTECTED_NAME if name_is_shown else looks.What.PARTICIPANT_PAGE]
+    if any(inline.opts.model is Needs and inline.formset.initial_forms for inline in inlines):
+        shown.append(looks.What.NEEDS)
+    return [(what, looks.key_of(participant), participant.reference) for what in shown]
 
 
 def standing(request: HttpRequest, participant: Participant, visible: frozenset[str]) -> dict[str, Any]:

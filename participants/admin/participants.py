@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts import looks
 from accounts.history import HistoryAdmin
 from delegations.models import Body, Country
 from meetings.admin import NATIVE_DATES
@@ -26,7 +27,7 @@ from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer
 from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
-from participants.admin.listing import ParticipantList
+from participants.admin.listing import ParticipantList, looks_of_search
 from participants.admin.needs import SHORT_TEXTS, NeedsInline, save_needs
 from participants.exporting import export_page
 from participants.faces import face_of
@@ -178,7 +179,9 @@ class ParticipantAdmin(HistoryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         more = {"title": _("Participants"), "may_export": request.user.has_perm(EXPORT), "decisions": DECISIONS.values()}
-        return super().changelist_view(request, {**more, **(extra_context or {})})
+        response = super().changelist_view(request, {**more, **(extra_context or {})})
+        looks.note_all(request, looks_of_search(response))
+        return response
 
     # --- the page ---
 
@@ -257,6 +260,7 @@ class ParticipantAdmin(HistoryAdmin):
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
     ) -> HttpResponse:
         if obj is not None:
+            looks.note_all(request, page.looks_of(obj, context["inline_admin_formsets"]))
             visible = visible_fields(request, obj)
             context |= page.standing(request, obj, visible) | {
                 "title": str(obj),
@@ -291,6 +295,7 @@ class ParticipantAdmin(HistoryAdmin):
         participant = self.get_object(request, object_id)
         if participant is None:
             raise Http404
+        looks.note(request, what=looks.What.HISTORY, key=looks.key_of(participant), reference=participant.reference)
         return super().history_view(
             request, object_id, {"title": participant.face.name, "subtitle": _("Change history"), **(extra_context or {})}
         )

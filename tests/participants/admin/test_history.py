@@ -92,5 +92,5 @@ def test_queries_do_not_grow_with_the_changes(office, corrected, secretariat, dj
     for number in range(5):
         services.correct_by_hand(participant=corrected, changes={"function": f"Rank {number}"}, by=secretariat)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):  # three of them keep the trace of this look
         office.get(f"{LIST}{corrected.pk}/history/")
