@@ -1,0 +1,432 @@
+"""Who gets what answer at which address: the access table.
+
+Each line is an address, then what each role is answered; one value stands for everybody. ``in`` is the way to the sign-in
+page; where somebody who is not staff knocks at the back office, it ends in 403 there. A word in braces is the key of a row
+(tests/security/world.py). An address that no line leads to fails a test, and so does a line that leads nowhere.
+
+Staff have passed their second factor here. The correspondent is an account bound to no registration and no country. The
+participant is registered for Strasbourg 2026, and so is the protected one; the other participant for Vienna 2025.
+Host, desk and rapporteur are not bound to single meetings: nothing says yet which meetings they serve.
+"""
+
+# Asking for a page.
+READING = """
+# Health                                                             vis par oth pro cor sec lia des rap aud adm
+/livez                                                               200
+/readyz                                                              200
+
+# Public pages
+/                                                                    200
+/meetings/                                                           200
+/meetings/strasbourg-2026/                                           200
+/meetings/strasbourg-2026/programme/                                 200
+/meetings/strasbourg-2026/programme.ics                              200
+/meetings/lisbon-2027/                                               404 404 404 404 404 200 200 200 200 200 200
+/meetings/lisbon-2027/programme/                                     404 404 404 404 404 200 200 200 200 200 200
+/meetings/lisbon-2027/programme.ics                                  404 404 404 404 404 200 200 200 200 200 200
+/meetings/atlantis-1999/                                             404
+/accessibility/                                                      200
+/privacy/                                                            200
+
+# Registering
+/meetings/strasbourg-2026/register/                                  200
+/meetings/strasbourg-2026/register/?sector=police                    200
+/meetings/vienna-2025/register/                                      403
+/meetings/lisbon-2027/register/                                      404
+/meetings/atlantis-1999/register/                                    404
+/meetings/strasbourg-2026/register/sent/{sent}/                      200
+/meetings/vienna-2025/register/sent/{sent}/                          404
+/meetings/strasbourg-2026/register/sent/altered/                     404
+/registrations/confirm/{token}/                                      200
+/registrations/confirm/altered/                                      404
+/registrations/confirmed/{confirmed}/                                200
+/registrations/confirmed/altered/                                    404
+
+# Own pages
+/my/                                                                  in 200 200 200 200 200 200 200 200 200 200
+/my/strasbourg-2026/                                                  in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/edit/                                             in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/lisbon-2027/                                                      in 404 404 404 404 404 404 404 404 404 404
+/my/atlantis-1999/                                                    in 404 404 404 404 404 404 404 404 404 404
+
+# Signing in
+/accounts/login/                                                     200 302 302 302 302 302 302 302 302 302 302
+/accounts/logout/                                                    302 200 200 200 200 200 200 200 200 200 200
+/accounts/signed-out/                                                200
+/accounts/inactive/                                                  200
+/accounts/login/code/                                                200 302 302 302 302 302 302 302 302 302 302
+/accounts/login/code/confirm/                                        302
+/accounts/reauthenticate/                                             in 403 403 403 403 200 200 200 200 200 200
+/accounts/password/change/                                            in 302 302 302 302 200 200 200 200 200 200
+/accounts/password/set/                                               in 200 200 200 200 302 302 302 302 302 302
+/accounts/password/reset/                                            200
+/accounts/password/reset/done/                                       200
+/accounts/password/reset/key/1-altered/                              200
+/accounts/password/reset/key/done/                                   200
+/accounts/signup/                                                    200 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/                                                        in 200 200 200 200 200 200 200 200 200 200
+/accounts/2fa/authenticate/                                          302
+/accounts/2fa/reauthenticate/                                         in 403 403 403 403 302 302 302 302 302 302
+/accounts/2fa/totp/activate/                                          in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/totp/deactivate/                                        in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/recovery-codes/                                         in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/recovery-codes/download/                                in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/webauthn/                                               in 200 200 200 200 200 200 200 200 200 200
+/accounts/2fa/webauthn/add/                                           in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/webauthn/reauthenticate/                                in 403 403 403 403 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 302 302 302 302 302 302
+
+# Back office
+/admin/                                                               in  in  in  in  in 200 200 200 200 200 200
+/admin/login/                                                         in 403 403 403 403  in  in  in  in  in  in
+/admin/logout/                                                       302 302 302 302 302 200 200 200 200 200 200
+/admin/password_change/                                               in  in  in  in  in 302 302 302 302 302 302
+/admin/password_change/done/                                          in  in  in  in  in 200 200 200 200 200 200
+/admin/autocomplete/                                                  in  in  in  in  in 403 403 403 403 403 403
+/admin/jsi18n/                                                        in  in  in  in  in 200 200 200 200 200 200
+/admin/r/{meeting_type}/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
+/admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
+/admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
+/admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
+/admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
+/admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
+/admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
+
+# Back office: registrations
+/admin/participants/participant/                                      in  in  in  in  in 200 200 200 403 200 200
+/admin/participants/participant/add/                                  in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{participant}/                        in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{participant}/change/                 in  in  in  in  in 200 200 200 403 200 200
+/admin/participants/participant/{participant}/history/                in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/participant/{participant}/delete/                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/participant/{protected}/change/                   in  in  in  in  in 200 200 200 403 200 200
+/admin/participants/participant/{protected}/history/                  in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/participant/{unconfirmed}/change/                 in  in  in  in  in 200 302 302 403 302 200
+/admin/participants/participant/export.csv                            in  in  in  in  in 200 200 403 403 403 200
+/admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
+/admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/sector/{sector}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: ledgers
+/admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/exportrecord/add/                                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/exportrecord/{export}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/exportrecord/{export}/change/                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/exportrecord/{export}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/exportrecord/{export}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/reveal/{reveal}/change/                           in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/reveal/{reveal}/history/                          in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
+
+# Back office: meetings
+/admin/meetings/meeting/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/meeting/{meeting}/change/                             in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/{meeting}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/{meeting}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/room/                                                 in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/room/add/                                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/room/{room}/                                          in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/room/{room}/change/                                   in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/room/{room}/history/                                  in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/room/{room}/delete/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/session/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/session/{session}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/session/{session}/change/                             in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: mails
+/admin/correspondence/message/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/message/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/message/{message}/                              in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/message/{message}/change/                       in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/message/{message}/history/                      in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/message/{message}/delete/                       in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/message/{message}/send-again/                   in  in  in  in  in 405 405 405 405 405 405
+/admin/correspondence/messagetemplate/                                in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/messagetemplate/add/                            in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/messagetemplate/{template}/                     in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/messagetemplate/{template}/change/              in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/messagetemplate/{template}/history/             in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/messagetemplate/{template}/delete/              in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/messagetemplate/{template}/preview/             in  in  in  in  in 200 403 403 403 200 200
+
+# Back office: countries
+/admin/delegations/country/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/country/{country}/                                 in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/country/{country}/change/                          in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/{country}/delete/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/body/                                              in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/body/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/body/{body}/                                       in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/body/{body}/change/                                in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/body/{body}/history/                               in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/body/{body}/delete/                                in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/region/                                            in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/region/add/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/region/{region}/                                   in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/region/{region}/change/                            in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/region/{region}/history/                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/region/{region}/delete/                            in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: accounts
+/admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
+/admin/accounts/user/add/                                             in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{user}/                                          in  in  in  in  in 302 302 302 302 302 302
+/admin/accounts/user/{user}/change/                                   in  in  in  in  in 200 403 403 403 200 200
+/admin/accounts/user/{user}/history/                                  in  in  in  in  in 200 403 403 403 200 200
+/admin/accounts/user/{user}/delete/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/accounts/user/{user}/password/                                 in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{expert}/change/                                 in  in  in  in  in 302 403 403 403 302 200
+/admin/accounts/user/{expert}/history/                                in  in  in  in  in 302 302 302 302 302 200
+/admin/accounts/user/{expert}/password/                               in  in  in  in  in 403 403 403 403 403 200
+
+# Demo
+/demo/                                                               200
+/demo/mails/                                                         200
+/demo/mails/unknown/                                                 404
+/demo/mails/unknown/html/                                            404
+/demo/gallery/                                                       200
+/demo/gallery/banner/open/                                           200
+/demo/gallery/banner/nonsense/                                       404
+/demo/gallery/confirm/                                               200
+
+# No such thing
+/nowhere/                                                            404
+/static/nothing.css                                                  404
+/.git/config                                                         404
+"""
+
+# Sending an empty form, with its token.
+SENDING = """
+# Health                                                             vis par oth pro cor sec lia des rap aud adm
+/livez                                                               200
+/readyz                                                              200
+
+# Public pages
+/                                                                    405
+/meetings/                                                           405
+/meetings/strasbourg-2026/                                           405
+/meetings/strasbourg-2026/programme/                                 405
+/meetings/strasbourg-2026/programme.ics                              405
+/meetings/lisbon-2027/                                               405
+/meetings/lisbon-2027/programme/                                     405
+/meetings/lisbon-2027/programme.ics                                  405
+/meetings/atlantis-1999/                                             405
+/accessibility/                                                      200
+/privacy/                                                            405
+
+# Registering
+/meetings/strasbourg-2026/register/                                  422
+/meetings/strasbourg-2026/register/?sector=police                    422
+/meetings/vienna-2025/register/                                      403
+/meetings/lisbon-2027/register/                                      404
+/meetings/atlantis-1999/register/                                    404
+/meetings/strasbourg-2026/register/sent/{sent}/                      405
+/meetings/vienna-2025/register/sent/{sent}/                          405
+/meetings/strasbourg-2026/register/sent/altered/                     405
+/registrations/confirm/{token}/                                      303
+/registrations/confirm/altered/                                      404
+/registrations/confirmed/{confirmed}/                                405
+/registrations/confirmed/altered/                                    405
+
+# Own pages
+/my/                                                                 405
+/my/strasbourg-2026/                                                 405
+/my/strasbourg-2026/edit/                                             in 422 404 422 404 404 404 404 404 404 404
+/my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/lisbon-2027/                                                     405
+/my/atlantis-1999/                                                   405
+
+# Signing in
+/accounts/login/                                                     200 302 302 302 302 302 302 302 302 302 302
+/accounts/logout/                                                    302
+/accounts/signed-out/                                                200
+/accounts/inactive/                                                  405
+/accounts/login/code/                                                200 302 302 302 302 302 302 302 302 302 302
+/accounts/login/code/confirm/                                        302
+/accounts/reauthenticate/                                             in 403 403 403 403 200 200 200 200 200 200
+/accounts/password/change/                                            in 302 302 302 302 200 200 200 200 200 200
+/accounts/password/set/                                               in 200 200 200 200 302 302 302 302 302 302
+/accounts/password/reset/                                            200
+/accounts/password/reset/done/                                       405
+/accounts/password/reset/key/1-altered/                              200
+/accounts/password/reset/key/done/                                   405
+/accounts/signup/                                                    200 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/                                                        in 405 405 405 405 405 405 405 405 405 405
+/accounts/2fa/authenticate/                                          302
+/accounts/2fa/reauthenticate/                                         in 403 403 403 403 302 302 302 302 302 302
+/accounts/2fa/totp/activate/                                          in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/totp/deactivate/                                        in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/recovery-codes/                                         in 405 405 405 405 405 405 405 405 405 405
+/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/recovery-codes/download/                                in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/webauthn/                                               in 405 405 405 405 405 405 405 405 405 405
+/accounts/2fa/webauthn/add/                                           in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/webauthn/reauthenticate/                                in 403 403 403 403 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 302 302 302 302 302 302
+
+# Back office
+/admin/                                                               in  in  in  in  in 200 200 200 200 200 200
+/admin/login/                                                         in 403 403 403 403  in  in  in  in  in  in
+/admin/logout/                                                       302
+/admin/password_change/                                               in  in  in  in  in 302 302 302 302 302 302
+/admin/password_change/done/                                          in  in  in  in  in 405 405 405 405 405 405
+/admin/autocomplete/                                                  in  in  in  in  in 405 405 405 405 405 405
+/admin/jsi18n/                                                        in  in  in  in  in 405 405 405 405 405 405
+/admin/r/{meeting_type}/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
+/admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
+/admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
+/admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
+/admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
+/admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
+/admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
+
+# Back office: registrations
+/admin/participants/participant/                                      in  in  in  in  in 200 200 200 403 200 200
+/admin/participants/participant/add/                                  in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{participant}/                        in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{participant}/change/                 in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{participant}/history/                in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/participant/{participant}/delete/                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/participant/{protected}/change/                   in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{protected}/history/                  in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/participant/{unconfirmed}/change/                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/participant/export.csv                            in  in  in  in  in 200 200 403 403 403 200
+/admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
+/admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/sector/{sector}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: ledgers
+/admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/exportrecord/add/                                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/exportrecord/{export}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/exportrecord/{export}/change/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/exportrecord/{export}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/exportrecord/{export}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/reveal/{reveal}/change/                           in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/reveal/{reveal}/history/                          in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
+
+# Back office: meetings
+/admin/meetings/meeting/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/meeting/{meeting}/change/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/{meeting}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/room/                                                 in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/room/add/                                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/room/{room}/                                          in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/room/{room}/change/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/room/{room}/history/                                  in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/room/{room}/delete/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/session/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/session/{session}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/meetings/session/{session}/change/                             in  in  in  in  in 200 403 403 200 403 200
+/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: mails
+/admin/correspondence/message/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/message/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/message/{message}/                              in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/message/{message}/change/                       in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/message/{message}/history/                      in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/message/{message}/delete/                       in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/message/{message}/send-again/                   in  in  in  in  in 302 403 403 403 403 302
+/admin/correspondence/messagetemplate/                                in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/messagetemplate/add/                            in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/messagetemplate/{template}/                     in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/messagetemplate/{template}/change/              in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/messagetemplate/{template}/history/             in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/messagetemplate/{template}/delete/              in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/messagetemplate/{template}/preview/             in  in  in  in  in 200 403 403 403 200 200
+
+# Back office: countries
+/admin/delegations/country/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/country/{country}/                                 in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/country/{country}/change/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/{country}/delete/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/body/                                              in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/body/add/                                          in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/body/{body}/                                       in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/body/{body}/change/                                in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/body/{body}/history/                               in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/body/{body}/delete/                                in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/region/                                            in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/region/add/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/region/{region}/                                   in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/region/{region}/change/                            in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/region/{region}/history/                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/region/{region}/delete/                            in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: accounts
+/admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
+/admin/accounts/user/add/                                             in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{user}/                                          in  in  in  in  in 302 302 302 302 302 302
+/admin/accounts/user/{user}/change/                                   in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{user}/history/                                  in  in  in  in  in 200 403 403 403 200 200
+/admin/accounts/user/{user}/delete/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/accounts/user/{user}/password/                                 in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{expert}/change/                                 in  in  in  in  in 403 403 403 403 403 200
+/admin/accounts/user/{expert}/history/                                in  in  in  in  in 302 302 302 302 302 200
+/admin/accounts/user/{expert}/password/                               in  in  in  in  in 403 403 403 403 403 200
+
+# Demo
+/demo/                                                               200
+/demo/mails/                                                         200
+/demo/mails/unknown/                                                 404
+/demo/mails/unknown/html/                                            404
+/demo/gallery/                                                       200
+/demo/gallery/banner/open/                                           200
+/demo/gallery/banner/nonsense/                                       404
+/demo/gallery/confirm/                                               200
+
+# No such thing
+/nowhere/                                                            404
+/static/nothing.css                                                  404
+/.git/config                                                         404
+"""

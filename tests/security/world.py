@@ -1,0 +1,176 @@
+"""One small world in which every address of the site leads somewhere, and everybody who may knock at it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.models import User
+from correspondence.models import MessageTemplate
+from delegations.models import Country, Region
+from participants.models import ExportRecord, PersonalLink, Reveal
+from participants.views.confirm import RESULTS
+from participants.views.register import RECEIPTS
+from tests.conftest import member_of
+from tests.factories import (
+    BodyFactory,
+    CountryFactory,
+    MeetingFactory,
+    MessageFactory,
+    ParticipantFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+)
+
+# The columns of the access table. A correspondent is nobody yet: an account bound to nothing, until delegations have theirs.
+ROLES = (
+    "visitor",
+    "participant",
+    "other",
+    "protected",
+    "correspondent",
+    "secretariat",
+    "liaison",
+    "desk",
+    "rapporteur",
+    "auditor",
+    "administrator",
+)
+STAFF = ROLES[5:]
+FEW = ("IE", "DE", "IT", "FR", "AT")
+
+
+class World:
+    """Rows for every address, people for every role. Made once for a test; each request is undone after its answer."""
+
+    def __init__(self, *, second_factor: bool = True) -> None:
+        Country.objects.exclude(code__in=FEW).delete()  # two hundred in every list to choose from would take half the time
+        self.people = people_of_every_role()
+        self.names = rows()
+        self.cookies = {role: SimpleCookie() for role in ROLES}
+        for role, user in self.people.items():
+            self.cookies[role] = signed_in(user, second_factor=second_factor)
+
+    def address(self, template: str) -> str:
+        """An address of a table, with the keys of this world in it."""
+        return re.sub(r"{(\w+)}", lambda match: str(self.names[match[1]]), template)
+
+    def client(self, role: str, **options: Any) -> Client:
+        """A fresh browser with that person's cookies; an error is an answer of 500."""
+        client = Client(raise_request_exception=False, **options)
+        client.cookies = SimpleCookie(self.cookies[role].output(header="", sep=";"))
+        return client
+
+    def ask(self, role: str, method: str, address: str, data: Any = None, *, client: Client | None = None, **extra: Any) -> Any:
+        """One answer, read to its end; whatever it did to the database is undone."""
+        client = client or self.client(role)
+        with transaction.atomic():
+            response = getattr(client, method.lower())(self.address(address), data, **extra)
+            response.body = b"".join(response.streaming_content) if response.streaming else response.content
+            transaction.set_rollback(True)
+        return response
+
+
+def people_of_every_role() -> dict[str, User]:
+    """Who knocks: everybody but the visitor has an account."""
+    meeting = MeetingFactory(slug="strasbourg-2026", code="CYB26", year=2026, ordinal=8)
+    abroad = MeetingFactory(slug="vienna-2025", code="CYB25", year=2025, ordinal=7, running=True, host_country="AT")
+    MeetingFactory(slug="lisbon-2027", code="CYB27", year=2027, ordinal=9, is_published=False)
+    maeve = ParticipantFactory(
+        meeting=meeting, given_name="Maeve", family_name="Orrin", email="maeve.orrin@garda.example", reference="CYB26-MAEVE"
+    )
+    jonas = ParticipantFactory(
+        meeting=abroad,
+        given_name="Jonas",
+        family_name="Brandt",
+        email="jonas.brandt@zoll.example",
+        country=CountryFactory(code="DE"),
+        reference="CYB25-JONAS",
+    )
+    livia = ParticipantFactory(
+        meeting=meeting,
+        given_name="Livia",
+        family_name="Canary",
+        email="livia.canary@polizia.example",
+        phone="+39 06 555 0199",
+        function="Undercover officer",
+        service="Special operations",
+        country=CountryFactory(code="IT"),
+        reference="CYB26-LIVIA",
+        protected=True,
+    )
+    groups = {"secretariat": "Secretariat", "liaison": "Host liaison", "desk": "Check-in desk", "rapporteur": "Rapporteur"}
+    return {
+        "participant": maeve.user,
+        "other": jonas.user,
+        "protected": livia.user,
+        "correspondent": UserFactory(email="focal.point@ministry.example", name="Focal point"),
+        **{role: member_of(group, email=f"{role}@secretariat.example", name=group) for role, group in groups.items()},
+        "auditor": member_of("Auditor", email="auditor@audit.example", name="Auditor"),
+        "administrator": UserFactory(email="administrator@secretariat.example", name="Administrator", staff=True, is_superuser=True),
+    }
+
+
+def rows() -> dict[str, Any]:
+    """The keys that stand in the addresses of the tables."""
+    maeve = User.objects.get(email="maeve.orrin@garda.example").participations.get()
+    livia = User.objects.get(email="livia.canary@polizia.example").participations.get()
+    clerk = UserFactory(staff=True, email="clerk@secretariat.example", name="Clerk")
+    unconfirmed = ParticipantFactory(meeting=maeve.meeting, unconfirmed=True, email="nuala@garda.example", family_name="Fallon")
+    token = PersonalLink.issue(unconfirmed, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=timezone.now() + dt.timedelta(days=7))
+    return {
+        "meeting": maeve.meeting_id,
+        "participant": maeve.pk,
+        "protected": livia.pk,
+        "unconfirmed": unconfirmed.pk,
+        "sector": maeve.sector_id,
+        "room": RoomFactory(meeting=maeve.meeting).pk,
+        "session": SessionFactory(meeting=maeve.meeting).pk,
+        "message": MessageFactory(failed=True, reference=maeve.reference).pk,
+        "template": MessageTemplate.objects.get(kind="registration_confirmed").pk,
+        "country": CountryFactory(code="IE").pk,
+        "body": BodyFactory().pk,
+        "region": Region.objects.order_by("pk").first().pk,
+        "export": ExportRecord.objects.create(made_by=clerk, meeting=maeve.meeting, purpose="full").pk,
+        "reveal": Reveal.objects.create(made_by=clerk, participant=livia, reason="Asked by the host.").pk,
+        "user": clerk.pk,
+        "expert": maeve.user_id,
+        "token": token,
+        "sent": RECEIPTS.sign_object([maeve.reference, "2026-10-01"]),
+        "confirmed": RESULTS.sign(maeve.reference),
+        "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,
+        "participant_type": ContentType.objects.get_for_model(type(maeve)).pk,
+    }
+
+
+def signed_in(user: User, *, second_factor: bool) -> SimpleCookie:
+    """The cookies of somebody who has signed in; staff with their second factor, or without."""
+    client = Client()
+    client.force_login(user)
+    proofs = [{"method": "password", "at": timezone.now().timestamp(), "email": user.email}]
+    if second_factor:
+        proofs.append({"method": "mfa", "at": timezone.now().timestamp(), "type": "totp"})
+    if user.is_staff:
+        session = client.session
+        session["account_authentication_methods"] = proofs
+        session.save()
+    return client.cookies
+
+
+def all_patterns(patterns: list[Any] | None = None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
+    """Name (with its namespace) and route of every address that the site knows."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = route + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from all_patterns(pattern.url_patterns, here, inside)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or ''}", here
