@@ -26,7 +26,7 @@ from meetings.languages import wording
 from meetings.models import Meeting
 from participants import cells
 from participants.faces import Face, Sight, face_of
-from participants.models import ExportRecord, Needs, Participant, ParticipantQuerySet, Sector
+from participants.models import ExportedPeople, ExportRecord, Needs, Participant, ParticipantQuerySet, Sector
 
 CHUNK = 1_000  # rows held at a time
 PIECE = 64 * 1024
@@ -280,6 +280,8 @@ def start_export(
         options=choice.as_options(),
         protected_names=choice.protected_names and choice.purpose.has_people,
     )
+    if choice.purpose.has_people:
+        ExportedPeople.write(record, choice.purpose.people(people).values_list("pk", flat=True))
     return record, file_of(people, choice, record, progress)
 
 

@@ -1,5 +1,8 @@
 """Who exported which list, and who was shown a protected name: rows that nobody edits."""
 
+import zlib
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,61 @@ class ExportRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class ExportedPeople(models.Model):
+    """Who was in one export: a bit for each key from ``first_key`` on, packed. A hundred thousand people take 12 kB at most where
+    a row for each would take as long to write as the file itself."""
+
+    record = models.OneToOneField(ExportRecord, on_delete=models.CASCADE, related_name="people", primary_key=True)
+    first_key = models.BigIntegerField(default=0)
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("people in an export")
+        verbose_name_plural = _("people in exports")
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+    @classmethod
+    def write(cls, record: ExportRecord, keys: Iterable[int]) -> None:
+        """Keep who is in this export; called before its first row leaves."""
+        sorted_keys = sorted(keys)
+        first = sorted_keys[0] if sorted_keys else 0
+        bits = bytearray((sorted_keys[-1] - first) // 8 + 1 if sorted_keys else 0)
+        for key in sorted_keys:
+            bits[(key - first) >> 3] |= 1 << ((key - first) & 7)
+        cls.objects.create(record=record, first_key=first, packed=zlib.compress(bytes(bits), 1))
+
+    @classmethod
+    def exports_with(cls, key: int) -> list[int]:
+        """The exports that participant was in, by primary key. Reads one small row for each export that could hold them."""
+        return [people.record_id for people in cls.objects.filter(first_key__lte=key).iterator() if people.holds(key)]
+
+    @classmethod
+    def forget(cls, key: int) -> int:
+        """Take an erased participant out of every export's list, and say out of how many."""
+        found = [people for people in cls.objects.filter(first_key__lte=key).iterator() if people.holds(key)]
+        for people in found:
+            bits = bytearray(people.bits)
+            bits[(key - people.first_key) >> 3] &= ~(1 << ((key - people.first_key) & 7))
+            people.packed = zlib.compress(bytes(bits), 1)
+            people.save(update_fields=["packed"])
+        return len(found)
+
+    @property
+    def bits(self) -> bytes:
+        return zlib.decompress(self.packed)
+
+    def holds(self, key: int) -> bool:
+        """Whether that participant was in the export."""
+        place, bits = key - self.first_key, self.bits
+        return 0 <= place < len(bits) * 8 and bool(bits[place >> 3] & (1 << (place & 7)))
+
+    def keys(self) -> list[int]:
+        """Everybody who was in it, by primary key."""
+        return [self.first_key + 8 * place + bit for place, byte in enumerate(self.bits) if byte for bit in range(8) if byte & (1 << bit)]
 
 
 class Reveal(models.Model):
