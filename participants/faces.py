@@ -1,7 +1,7 @@
 """The one way to show who somebody is (door three of the design)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -75,6 +75,8 @@ def face_of(person: Identity, sight: Sight) -> Face:
     own = person.user_id is not None and person.user_id == sight.user_id
     if person.is_protected and not (own or sight.sees_protected or person.pk in sight.revealed):
         return mask_of(person)
+    if not person.family_name:
+        return replace(mask_of(person), name=_("Erased person"))
     return Face(
         name=f"{person.given_name} {person.family_name}".strip(),
         given_name=person.given_name,

@@ -49,7 +49,7 @@ class Decision:
     is_grave: bool = False
 
     def is_possible_for(self, participant: Participant) -> bool:
-        return participant.state in self.starts_from
+        return participant.state in self.starts_from and not participant.is_erased
 
 
 DECISIONS = {

@@ -83,6 +83,8 @@ def events_without_history(participant: Participant) -> list[Event]:
 
 def sentence_for(participant: Participant) -> str:
     """Where the registration stands, as one would say it."""
+    if participant.is_erased:
+        return _("This person was erased. What is left says nothing of them and keeps the figures right.")
     if participant.state == State.WAITLISTED:
         return _("Number %(place)d on the waiting list.") % {"place": participant.place_in_line()}
     if participant.state == State.UNCONFIRMED:

@@ -70,8 +70,8 @@ class ParticipantAdmin(HistoryAdmin):
         return False  # a registration is withdrawn, so that its place goes to the next in line
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and obj.state == Participant.State.UNCONFIRMED:
-            return False  # nobody has said yet that this is their address
+        if obj is not None and (obj.is_erased or obj.state == Participant.State.UNCONFIRMED):
+            return False  # nobody is there to be corrected, or has said yet that this is their address
         return super().has_change_permission(request, obj)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:

@@ -69,6 +69,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Everybody whose address is proven, whatever was decided since."""
         return self.exclude(state=Participant.State.UNCONFIRMED)
 
+    def named(self) -> Self:
+        """Those who are not erased."""
+        return self.exclude(family_name="")
+
     def confirmed(self) -> Self:
         """Those who have a place."""
         return self.filter(state=Participant.State.CONFIRMED)
@@ -267,6 +271,11 @@ class Participant(models.Model):
             return fold(f"{self.alias} {self.reference} {self.organisation}")
         person = (self.family_name, self.given_name, self.email)
         return fold(" ".join((*person, self.reference, self.organisation, self.service, self.function)))
+
+    @property
+    def is_erased(self) -> bool:
+        """True once nothing says any more who it was: everybody else has a family name."""
+        return self.pk is not None and not self.family_name
 
     @property
     def name(self) -> str:

@@ -56,7 +56,7 @@ def withdraw(*, participant: Participant, by: User | None, reason: str = "", at:
     current = locked(participant.pk)
     if current.state == State.WITHDRAWN:
         return current
-    if current.state == State.UNCONFIRMED or (current.state == State.DECLINED and is_own(current, by)):
+    if current.is_erased or current.state == State.UNCONFIRMED or (current.state == State.DECLINED and is_own(current, by)):
         raise errors.WrongState
     leave(current, State.WITHDRAWN, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
     mails.tell_withdrawn(current)

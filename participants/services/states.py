@@ -18,7 +18,7 @@ def locked(pk: int) -> Participant:
 def in_state(pk: int, *states: str) -> Participant:
     """The participant, locked; raises WrongState unless it is in one of ``states``."""
     participant = locked(pk)
-    if participant.state not in states:
+    if participant.state not in states or participant.is_erased:
         raise errors.WrongState
     return participant
 

@@ -1,0 +1,70 @@
+"""Making a registration say nothing of the person any more, while every figure stays what it was."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Field
+
+from meetings.models import Meeting
+from participants.models import ExportedPeople, Needs, Participant, PersonalLink, Reveal
+from participants.models.participant import new_reference
+from participants.services.states import locked
+
+# What figures are made of. Every other column is emptied, one that comes later too.
+KEPT = frozenset(
+    {"id", "meeting", "state", "category", "sector", "country", "body", "listening_language", "is_first_timer"}
+    | {"created_at", "registered_at", "decided_at"}
+)
+TIMES = ("created_at", "registered_at", "decided_at")
+
+
+@transaction.atomic
+def erase_registration(*, participant: Participant) -> Counter[str]:
+    """Empty a registration for good, with all that hangs on it; says how many rows of each kind went or were emptied.
+
+    What stays belongs to nobody: the meeting, the status, the capacity in which somebody came, and the days. Even the
+    reference is another one, because people write references down. Doing it twice changes nothing.
+    """
+    Meeting.objects.locked(participant.meeting_id)
+    current = locked(participant.pk)
+    if current.is_erased:
+        return Counter()
+    gone = let_go_of_rows(current)
+    for field in Participant._meta.concrete_fields:
+        if field.name not in KEPT:
+            setattr(current, field.attname, empty(field))
+    current.visibility = Participant.Visibility.HIDDEN
+    current.reference = new_reference(current.meeting)
+    for name in TIMES:
+        setattr(current, name, day_only(getattr(current, name), current.meeting))
+    current.save()
+    # Last, because saving leaves one more line.
+    gone["participants.historicalparticipant"] = Participant.history.filter(id=current.pk).delete()[0]
+    gone["participants.participant"] = 1
+    return gone
+
+
+def let_go_of_rows(participant: Participant) -> Counter[str]:
+    """Delete what hangs on a registration; of looks at the name it stays who looked and when, not why."""
+    return Counter(
+        {
+            "participants.needs": Needs.objects.filter(participant=participant).delete()[0],
+            "participants.personallink": PersonalLink.objects.filter(participant=participant).delete()[0],
+            "participants.reveal": Reveal.objects.filter(participant=participant).exclude(reason="").update(reason=""),
+            "participants.exportedpeople": ExportedPeople.forget(participant.pk),
+        }
+    )
+
+
+def empty(field: Field[Any, Any]) -> Any:
+    """What stands in a column of somebody who is erased."""
+    if field.has_default():
+        return field.get_default()
+    return None if field.null else ""
+
+
+def day_only(moment: dt.datetime | None, meeting: Meeting) -> dt.datetime | None:
+    """Noon of that day at the venue: the day counts in a chart, the second would find the line in a log."""
+    return moment and moment.astimezone(meeting.zone).replace(hour=12, minute=0, second=0, microsecond=0)
