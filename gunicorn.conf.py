@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from pompidou.logs import without_tokens
+from pompidou.logs import Discreet, JsonLines, without_tokens
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -25,14 +25,22 @@ if Path("/dev/shm").is_dir():  # noqa: S108  a heartbeat file that must not wait
 # No query string and no referer: they may hold what somebody searched for. No address: the proxy in front has it.
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
+HIDDEN = {"h", "u", "q", "a"}  # address, user, query, browser; and whatever a format takes from headers
 
 
 class DiscreetLogger(Logger):
-    """Writes no token of a personal link into the access log."""
+    """Writes the same lines as the rest of the program, whatever format is asked for: no token, no query, no address."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+            handler.setFormatter(JsonLines())
+            handler.addFilter(Discreet())
 
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return {**atoms, "U": without_tokens(str(atoms["U"]))}
+        hidden = {name: "…" for name in atoms if name.startswith("{") or name in HIDDEN}
+        return {name: without_tokens(value) if isinstance(value, str) else value for name, value in (atoms | hidden).items()}
 
 
 logger_class = DiscreetLogger
