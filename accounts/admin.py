@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import looks
+from accounts import fresh, looks, security_log, sessions
 from accounts.models import User
 
 
@@ -41,7 +41,7 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ("email", "name")
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
-    actions = ("forget_second_factor",)
+    actions = ("forget_second_factor", "end_sessions")
     fieldsets = (
         (None, {"fields": ("email", "name", "language", "password")}),
         (
@@ -63,6 +63,24 @@ class UserAdmin(DjangoUserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # an account is switched off; what it did stays readable
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Rights and addresses are changed only by somebody who has just shown who they are."""
+        if self.has_change_permission(request) and (answer := fresh.ask_again(request)):
+            return answer
+        return super().changeform_view(request, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same for somebody else's password."""
+        if self.has_change_permission(request) and (answer := fresh.ask_again(request)):
+            return answer
+        return super().user_change_password(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An account that is switched off is signed out everywhere."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            sessions.tell(request, user=obj, ended=sessions.end_all(user=obj))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = super().get_queryset(request).prefetch_related("groups")
@@ -95,11 +113,29 @@ class UserAdmin(DjangoUserAdmin):
         return ", ".join(map(role_name, user.groups.all()))
 
     @admin.action(description=_("Forget the second factor, so that a new one can be set up"), permissions=["change"])
-    def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """For somebody who lost telephone and recovery codes; the password stays."""
+    def forget_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """For somebody who lost telephone and recovery codes; the password stays, every session ends."""
+        if answer := fresh.ask_again(request):
+            return answer
         people = list(queryset.filter(authenticator__isnull=False).distinct())
         Authenticator.objects.filter(user__in=people).delete()
         for user in people:
+            ended = sessions.end_all(user=user)
             self.log_change(request, user, "second factor forgotten")
+            security_log.record("second_factor_removed", request=request, about=user, sessions=ended)
         text = ngettext("Second factor of %(n)s person forgotten.", "Second factor of %(n)s people forgotten.", len(people))
         self.message_user(request, text % {"n": len(people)}, messages.SUCCESS)
+        return None
+
+    @admin.action(description=_("End all sessions"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """Sign somebody out everywhere: a computer was lost, or a password became known."""
+        if answer := fresh.ask_again(request):
+            return answer
+        ended = {user: sessions.end_all(user=user, keep=request.session.session_key or "") for user in queryset}
+        for user in filter(ended.get, ended):
+            self.log_change(request, user, "sessions ended")
+            sessions.tell(request, user=user, ended=ended[user])
+        n = sum(ended.values())
+        self.message_user(request, ngettext("%(n)s session ended.", "%(n)s sessions ended.", n) % {"n": n}, messages.SUCCESS)
+        return None

@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts.roles import apply_roles  # models are ready only now
+        from accounts import checks, second_factor_events  # noqa: F401  models are ready only now; both register themselves
+        from accounts.roles import apply_roles
 
         # Permissions exist only once migrations have run, so this is Django's one place to grant them to groups.
         # It runs after each app's turn: an app's own permissions are there only then.

@@ -3,9 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 ADDRESS = (_("E-mail address"), _("Enter your e-mail address."))
@@ -19,6 +23,8 @@ WORDS = {
     "password1": (_("New password"), _("Enter a new password.")),
     "password2": (_("New password again"), _("Enter the new password again.")),
     "code": (_("Code"), _("Enter the code.")),
+    "name": (_("Name of the key"), _("Enter a name.")),
+    "passwordless": (_("Sign in with this key alone"), ""),
 }
 
 
@@ -77,13 +83,40 @@ class ConfirmPasswordForm(OurWords, account.ReauthenticateForm):
     """Show once more that it is you, by password."""
 
 
-class SecondStepForm(OurWords, mfa.AuthenticateForm):
+class CodeWorksOnce(OurWords):
+    """A code is refused the second time; the library forgets it while neighbouring time steps still accept it."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        steps = 2 * mfa_settings.TOTP_TOLERANCE + 1
+        if not cache.add(f"second-step:{self.user.pk}:{code}", 1, timeout=steps * mfa_settings.TOTP_PERIOD):  # type: ignore[attr-defined]
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(CodeWorksOnce, mfa.AuthenticateForm):
     """Enter the code of the second factor."""
 
 
-class ConfirmSecondStepForm(OurWords, mfa.ReauthenticateForm):
+class ConfirmSecondStepForm(CodeWorksOnce, mfa.ReauthenticateForm):
     """Show once more that it is you, by the second factor."""
 
 
 class SetUpAppForm(OurWords, totp.ActivateTOTPForm):
     """Enter the first code of an app, to show that it was set up."""
+
+
+class AddKeyForm(OurWords, webauthn.AddWebAuthnForm):
+    """Add a key. As a rule it asks for a finger, a face or a PIN itself, and is then enough to sign in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("So that you recognise it in the list: “Telephone”, “Blue key”.")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = _(
+            "It then asks for your finger, your face or its PIN. Untick this for an older key that has none of them."
+        )
+
+
+class RenameKeyForm(OurWords, webauthn.EditWebAuthnForm):
+    """Give a key another name."""

@@ -24,5 +24,8 @@ urlpatterns = [
     ),
     path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("signup/", account.signup, name="account_signup"),  # always closed; the library's sign-in page names it
+    path("reauthenticate/code/", views.confirm_by_code, name="account_confirm_by_code"),
+    path("second-factor/", views.second_factor, name="account_second_factor"),
+    path("sessions/", views.own_sessions, name="account_sessions"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -4,12 +4,16 @@ import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context as current
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import fresh, security_log
 from correspondence import kinds, outbox
 
 KINDS = (
@@ -56,6 +60,32 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the back office, everybody else to their registrations; a page asked for before comes first."""
         return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Password, app or key; a new code by mail for those who have none of them."""
+        by_code = {"id": "code", "description": _("With a code by e-mail"), "url": reverse("account_confirm_by_code")}
+        return super().get_reauthentication_methods(user) or ([by_code] if user.is_authenticated else [])
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within ten minutes of signing in. The library lets those pass who could only confirm by code; we do not."""
+        request = current.request
+        if fresh.is_fresh(request):
+            return False
+        if not super().get_reauthentication_methods(request.user):
+            raise ReauthenticationRequired
+        return True
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        proofs = [record["method"] for record in get_authentication_records(request, user)]
+        security_log.record("sign_in", request=request, by=user, how=proofs)
+        return super().post_login(request, user, **kwargs)
+
+    def logout(self, request: HttpRequest) -> None:
+        security_log.record("sign_out", request=request)
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        security_log.record("sign_in_failed", request=request, how="password")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the library's mail to the outbox in our own words; raises KeyError for one we do not use."""

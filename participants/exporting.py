@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from accounts import fresh
 from accounts.text import PersonCharField
 from meetings.languages import current_language
 from participants.exports import MAY_EXPORT, PURPOSES, Choice, Purpose, file_name, purposes_for, start_export
@@ -79,6 +80,8 @@ def export_page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponseBa
     """GET asks what the list is for; POST answers with the file. The filters are those of the list, in the address."""
     if not request.user.has_perm(MAY_EXPORT):
         raise PermissionDenied
+    if answer := fresh.ask_again(request):
+        return answer
     people: ParticipantQuerySet = model_admin.filtered_queryset(request)  # type: ignore[attr-defined]
     filters: Mapping[str, str] = dict(model_admin.filter_summary(request))  # type: ignore[attr-defined]
     form = ExportForm(request.POST or None, user=request.user)

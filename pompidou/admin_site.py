@@ -20,7 +20,7 @@ from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
 # reset on the user's page, and the outbox tells more than its tasks.
-LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "django_tasks_database.dbtaskresult"}
+LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "usersessions.usersession", "django_tasks_database.dbtaskresult"}
 
 # The order of the first page; the menu in the header has the first of those the user may open.
 APPS = ("participants", "meetings", "correspondence", "delegations", "accounts")

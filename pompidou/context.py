@@ -1,4 +1,4 @@
-"""What every template may use: the organiser's name, the page's twin in the other language, and whether this is the demo."""
+"""What every template may use: the organiser's name, the page's twin in the other language, and what the demo says."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "organiser": settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
         "demo": settings.DEMO,
+        "second_factor_waived": not settings.SECOND_FACTOR_REQUIRED,
         "other_language": other,
         "page_url": "" if has_no_twin else path,
         "twin_url": twin,

@@ -21,6 +21,7 @@ DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
 SECRET_KEY = env.required("SECRET_KEY", why="it signs sessions and links.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+FIELD_KEYS = env.field_keys("FIELD_KEYS")
 BASE_URL = env.web_address("BASE_URL", default="http://127.0.0.1:8000" if DEBUG else "", why="links in mails start with it.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "accounts",
     "correspondence",
     "meetings",
@@ -69,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.timeouts.end_in_time",
+    "accounts.second_factor.demand_second_factor",
 ]
 
 ROOT_URLCONF = "pompidou.urls"
@@ -182,8 +186,16 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.SecondStepForm",
     "reauthenticate": "accounts.forms.ConfirmSecondStepForm",
     "activate_totp": "accounts.forms.SetUpAppForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
 MFA_TOTP_ISSUER = "Pompidou Group meetings"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# Required of every member of staff; only the demo in debug mode may do without (accounts.checks), and says so on its pages.
+SECOND_FACTOR_REQUIRED = not (DEBUG and DEMO) or env.flag("DEMO_SECOND_FACTOR")
+FRESH_SIGN_IN_SECONDS = ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # how long a proof counts before exports, erasure, revealing
 
 # Transport and headers
 SECURE_SSL_REDIRECT = not DEBUG and BASE_URL.startswith("https")
@@ -203,7 +215,8 @@ SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # from signing in, whatever happens (accounts.timeouts)
+STAFF_IDLE_SECONDS = 30 * 60
 CSRF_FAILURE_VIEW = "pompidou.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

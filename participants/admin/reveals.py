@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts import fresh
 from accounts.models import User
 from accounts.text import PersonTextField
 from participants.faces import Sight, sight_of
@@ -68,6 +69,8 @@ def reveal_view(model_admin: ModelAdmin, request: HttpRequest, participant_id: i
     page = reverse("admin:participants_participant_change", args=[participant.pk])
     if not participant.is_protected:
         return HttpResponseRedirect(page)
+    if answer := fresh.ask_again(request):
+        return answer
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reveal(request, participant, form.cleaned_data["reason"])

@@ -85,7 +85,7 @@ def test_the_picture_to_scan_is_drawn_in_the_page(confirmed, secretariat):
 
 
 def test_setting_up_an_app_asks_once_more_who_it_is(client_of, secretariat):
-    response = client_of(secretariat).get("/accounts/2fa/totp/activate/")
+    response = client_of(secretariat, minutes=11).get("/accounts/2fa/totp/activate/")
 
     assert response.headers["Location"].startswith("/accounts/reauthenticate/?next=")
 

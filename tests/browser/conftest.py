@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 from django.db import connections
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.conftest import chromium
+from tests.conftest import chromium, signed_in
 
 HERE = Path(__file__).parent
 
@@ -76,7 +75,5 @@ def is_complaint(line: ConsoleMessage) -> bool:
 
 def sign_in(window: BrowserContext, user: User, url: str) -> None:
     """Give the window the session of somebody who has signed in."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[configured.SESSION_COOKIE_NAME]
+    cookie = signed_in(user).cookies[configured.SESSION_COOKIE_NAME]
     window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url, "secure": True}])

@@ -32,6 +32,9 @@ ANONYMOUS = {
     "account_request_login_code": ("/accounts/login/code/", 200),
     "account_confirm_login_code": ("/accounts/login/code/confirm/", 302),
     "account_reauthenticate": ("/accounts/reauthenticate/", SIGN_IN),
+    "account_confirm_by_code": ("/accounts/reauthenticate/code/", SIGN_IN),
+    "account_second_factor": ("/accounts/second-factor/", SIGN_IN),
+    "account_sessions": ("/accounts/sessions/", SIGN_IN),
     "account_change_password": ("/accounts/password/change/", SIGN_IN),
     "account_set_password": ("/accounts/password/set/", SIGN_IN),
     "account_reset_password": ("/accounts/password/reset/", 200),
@@ -50,6 +53,7 @@ ANONYMOUS = {
     "mfa_list_webauthn": ("/accounts/2fa/webauthn/", SIGN_IN),
     "mfa_add_webauthn": ("/accounts/2fa/webauthn/add/", SIGN_IN),
     "mfa_reauthenticate_webauthn": ("/accounts/2fa/webauthn/reauthenticate/", SIGN_IN),
+    "mfa_login_webauthn": ("/accounts/2fa/webauthn/login/", 302),
     "mfa_remove_webauthn": ("/accounts/2fa/webauthn/keys/1/remove/", SIGN_IN),
     "mfa_edit_webauthn": ("/accounts/2fa/webauthn/keys/1/edit/", SIGN_IN),
 }

@@ -58,7 +58,10 @@ READING = """
 /accounts/inactive/                                                  200
 /accounts/login/code/                                                200 302 302 302 302 302 302 302 302 302 302
 /accounts/login/code/confirm/                                        302
-/accounts/reauthenticate/                                             in 403 403 403 403 200 200 200 200 200 200
+/accounts/reauthenticate/                                             in 302 302 302 302 200 200 200 200 200 200
+/accounts/reauthenticate/code/                                        in 200 200 200 200 200 200 200 200 200 200
+/accounts/second-factor/                                              in 200 200 200 200 200 200 200 200 200 200
+/accounts/sessions/                                                   in 200 200 200 200 200 200 200 200 200 200
 /accounts/password/change/                                            in 302 302 302 302 200 200 200 200 200 200
 /accounts/password/set/                                               in 200 200 200 200 302 302 302 302 302 302
 /accounts/password/reset/                                            200
@@ -68,17 +71,18 @@ READING = """
 /accounts/signup/                                                    200 302 302 302 302 302 302 302 302 302 302
 /accounts/2fa/                                                        in 200 200 200 200 200 200 200 200 200 200
 /accounts/2fa/authenticate/                                          302
-/accounts/2fa/reauthenticate/                                         in 403 403 403 403 302 302 302 302 302 302
-/accounts/2fa/totp/activate/                                          in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/reauthenticate/                                         in 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/totp/activate/                                          in 200 200 200 200 200 200 200 200 200 200
 /accounts/2fa/totp/deactivate/                                        in 404 404 404 404 404 404 404 404 404 404
 /accounts/2fa/recovery-codes/                                         in 404 404 404 404 404 404 404 404 404 404
-/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 200 200 200 200 200 200
 /accounts/2fa/recovery-codes/download/                                in 404 404 404 404 404 404 404 404 404 404
 /accounts/2fa/webauthn/                                               in 200 200 200 200 200 200 200 200 200 200
-/accounts/2fa/webauthn/add/                                           in 200 200 200 200 302 302 302 302 302 302
-/accounts/2fa/webauthn/reauthenticate/                                in 403 403 403 403 302 302 302 302 302 302
-/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 302 302 302 302 302 302
-/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 302 302 302 302 302 302
+/accounts/2fa/webauthn/add/                                           in 200 200 200 200 200 200 200 200 200 200
+/accounts/2fa/webauthn/login/                                        302
+/accounts/2fa/webauthn/reauthenticate/                                in 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 404 404 404 404 404 404
 
 # Back office
 /admin/                                                               in  in  in  in  in 200 200 200 200 200 200
@@ -269,7 +273,10 @@ SENDING = """
 /accounts/inactive/                                                  405
 /accounts/login/code/                                                200 302 302 302 302 302 302 302 302 302 302
 /accounts/login/code/confirm/                                        302
-/accounts/reauthenticate/                                             in 403 403 403 403 200 200 200 200 200 200
+/accounts/reauthenticate/                                             in 302 302 302 302 200 200 200 200 200 200
+/accounts/reauthenticate/code/                                        in 302 302 302 302 302 302 302 302 302 302
+/accounts/second-factor/                                             405
+/accounts/sessions/                                                   in 302 302 302 302 302 302 302 302 302 302
 /accounts/password/change/                                            in 302 302 302 302 200 200 200 200 200 200
 /accounts/password/set/                                               in 200 200 200 200 302 302 302 302 302 302
 /accounts/password/reset/                                            200
@@ -279,17 +286,18 @@ SENDING = """
 /accounts/signup/                                                    200 302 302 302 302 302 302 302 302 302 302
 /accounts/2fa/                                                        in 405 405 405 405 405 405 405 405 405 405
 /accounts/2fa/authenticate/                                          302
-/accounts/2fa/reauthenticate/                                         in 403 403 403 403 302 302 302 302 302 302
-/accounts/2fa/totp/activate/                                          in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/reauthenticate/                                         in 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/totp/activate/                                          in 200 200 200 200 200 200 200 200 200 200
 /accounts/2fa/totp/deactivate/                                        in 404 404 404 404 404 404 404 404 404 404
 /accounts/2fa/recovery-codes/                                         in 405 405 405 405 405 405 405 405 405 405
-/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 302 302 302 302 302 302
+/accounts/2fa/recovery-codes/generate/                                in 200 200 200 200 200 200 200 200 200 200
 /accounts/2fa/recovery-codes/download/                                in 404 404 404 404 404 404 404 404 404 404
 /accounts/2fa/webauthn/                                               in 405 405 405 405 405 405 405 405 405 405
-/accounts/2fa/webauthn/add/                                           in 200 200 200 200 302 302 302 302 302 302
-/accounts/2fa/webauthn/reauthenticate/                                in 403 403 403 403 302 302 302 302 302 302
-/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 302 302 302 302 302 302
-/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 302 302 302 302 302 302
+/accounts/2fa/webauthn/add/                                           in 200 200 200 200 200 200 200 200 200 200
+/accounts/2fa/webauthn/login/                                        302
+/accounts/2fa/webauthn/reauthenticate/                                in 302 302 302 302 302 302 302 302 302 302
+/accounts/2fa/webauthn/keys/1/remove/                                 in 404 404 404 404 404 404 404 404 404 404
+/accounts/2fa/webauthn/keys/1/edit/                                   in 404 404 404 404 404 404 404 404 404 404
 
 # Back office
 /admin/                                                               in  in  in  in  in 200 200 200 200 200 200

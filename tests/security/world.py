@@ -18,7 +18,7 @@ from delegations.models import Country, Region
 from participants.models import ExportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
-from tests.conftest import member_of
+from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
     CountryFactory,
@@ -57,7 +57,7 @@ class World:
         self.names = rows()
         self.cookies = {role: SimpleCookie() for role in ROLES}
         for role, user in self.people.items():
-            self.cookies[role] = signed_in(user, second_factor=second_factor)
+            self.cookies[role] = signed_in(user, factor=second_factor).cookies
 
     def address(self, template: str) -> str:
         """An address of a table, with the keys of this world in it."""
@@ -149,20 +149,6 @@ def rows() -> dict[str, Any]:
         "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,
         "participant_type": ContentType.objects.get_for_model(type(maeve)).pk,
     }
-
-
-def signed_in(user: User, *, second_factor: bool) -> SimpleCookie:
-    """The cookies of somebody who has signed in; staff with their second factor, or without."""
-    client = Client()
-    client.force_login(user)
-    proofs = [{"method": "password", "at": timezone.now().timestamp(), "email": user.email}]
-    if second_factor:
-        proofs.append({"method": "mfa", "at": timezone.now().timestamp(), "type": "totp"})
-    if user.is_staff:
-        session = client.session
-        session["account_authentication_methods"] = proofs
-        session.save()
-    return client.cookies
 
 
 def all_patterns(patterns: list[Any] | None = None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
