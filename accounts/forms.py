@@ -3,14 +3,16 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+
+from accounts import limits
 
 ADDRESS = (_("E-mail address"), _("Enter your e-mail address."))
 
@@ -89,7 +91,8 @@ class CodeWorksOnce(OurWords):
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
         steps = 2 * mfa_settings.TOTP_TOLERANCE + 1
-        if not cache.add(f"second-step:{self.user.pk}:{code}", 1, timeout=steps * mfa_settings.TOTP_PERIOD):  # type: ignore[attr-defined]
+        once = limits.Rule(1, steps * mfa_settings.TOTP_PERIOD, ("account", "code"))
+        if limits.is_spent("second_step", once, (str(self.user.pk), normalize_user_code(code))):  # type: ignore[attr-defined]
             raise get_mfa_adapter().validation_error("incorrect_code")
         return code
 

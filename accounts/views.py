@@ -6,7 +6,6 @@ from allauth.account import views as account
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.logout import logout
 from allauth.account.utils import passthrough_next_redirect_url
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
@@ -52,9 +51,6 @@ def confirm_by_code(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     if request.method != "POST":
         return render(request, "account/confirm_by_code.html", {"next": request.GET.get(REDIRECT_FIELD_NAME, "")})
-    if not ratelimit.consume(request, action="request_login_code", key=user.email):
-        messages.error(request, _("Too many attempts. Please wait a few minutes, then try again."))
-        return redirect("account_confirm_by_code")
     logout(request, show_message=False)
     if user.is_staff:  # no code for them: it would go round their password
         return redirect("account_reset_password")

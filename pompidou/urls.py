@@ -24,5 +24,6 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "pompidou.errors.bad_request"
+handler403 = "pompidou.errors.denied"
 handler404 = "pompidou.errors.not_found"
 handler500 = "pompidou.errors.server_error"

@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from pompidou.urls import handler400, handler404, handler500
+from pompidou.urls import handler400, handler403, handler404, handler500
 from pompidou.urls import urlpatterns as site
+from tests.pompidou.test_log_lines import lines, written
 
-__all__ = ["handler400", "handler404", "handler500"]
+__all__ = ["handler400", "handler403", "handler404", "handler500", "written"]
 
 
 def fails(request):
@@ -108,3 +109,20 @@ def test_a_form_that_cannot_be_read_is_no_fault_of_ours(address, status, kind):
 
     assert response.status_code == status
     assert 'class="pg-footer"' in response.content.decode()
+
+
+def told(written):
+    """What the security log says of refusals: page, reason and who."""
+    return [(line["page"], line["why"], line["by"]) for line in lines(written) if line.get("event") == "denied"]
+
+
+def test_a_page_that_is_not_for_somebody_is_in_the_security_log(client_of, stranger, written):
+    client_of(stranger).get("/admin/", follow=True)
+
+    assert told(written) == [("admin:login", "not allowed", stranger.pk)]
+
+
+def test_a_form_without_its_token_is_in_the_security_log(written):
+    Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "livia.canary@polizia.example"})
+
+    assert told(written) == [("account_login", "form without its token", None)]
