@@ -127,7 +127,7 @@ class UserAdmin(DjangoUserAdmin):
         self.message_user(request, text % {"n": len(people)}, messages.SUCCESS)
         return None
 
-    @admin.action(description=_("End all sessions"), permissions=["change"])
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Sign somebody out everywhere: a computer was lost, or a password became known."""
         if answer := fresh.ask_again(request):
@@ -137,5 +137,5 @@ class UserAdmin(DjangoUserAdmin):
             self.log_change(request, user, "sessions ended")
             sessions.tell(request, user=user, ended=ended[user])
         n = sum(ended.values())
-        self.message_user(request, ngettext("%(n)s session ended.", "%(n)s sessions ended.", n) % {"n": n}, messages.SUCCESS)
+        self.message_user(request, ngettext("Signed out in %(n)s place.", "Signed out in %(n)s places.", n) % {"n": n}, messages.SUCCESS)
         return None

@@ -10,6 +10,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 Type = Authenticator.Type
 FACTORS = (Type.TOTP, Type.WEBAUTHN)
@@ -22,6 +23,8 @@ ALWAYS = {"livez", "readyz", "account_logout", "account_signed_out", "admin:logo
 TO_ENROL = ALWAYS | {ENROLMENT, "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_confirm_by_code"}
 TO_PASS = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 TO_SEE_CODES = ALWAYS | {CODES, "mfa_download_recovery_codes", "account_reauthenticate", *TO_PASS}
+
+AT_STEP = {"mfa_activate_totp": 1, "mfa_add_webauthn": 1, CODES: 2}  # pages of the enrolment that say how far one is
 
 
 def has_factor(user: Any) -> bool:
@@ -57,6 +60,13 @@ def missing_step(request: HttpRequest) -> tuple[str, set[str]] | None:
     return "mfa_reauthenticate" if Type.TOTP in kinds else "mfa_reauthenticate_webauthn", TO_PASS
 
 
+def steps(current: int) -> list[tuple[str, str]]:
+    """The three steps of setting up a second factor, with how far one is."""
+    labels = [_("Choose a way"), _("Set it up"), _("Save your recovery codes")]
+    states = ["done"] * current + ["current"] + ["todo"] * (len(labels) - current - 1)
+    return list(zip(labels, states, strict=True))
+
+
 def demand_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Send a member of staff without second factor to the page where it is set up or shown, whatever was asked for."""
 
@@ -65,7 +75,11 @@ def demand_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) ->
 
     def process_view(request: HttpRequest, *view: Any) -> HttpResponse | None:
         step = missing_step(request)
-        if step is None or (request.resolver_match and request.resolver_match.view_name in step[1]):
+        if step is None:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in step[1]:
+            request.enrolment_steps = steps(AT_STEP[name]) if name in AT_STEP else None  # type: ignore[attr-defined]
             return None
         wanted = request.get_full_path() if request.method == "GET" else reverse("admin:index")
         return HttpResponseRedirect(f"{reverse(step[0])}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import sessions
 from accounts.models import User
-from accounts.second_factor import has_factor
+from accounts.second_factor import has_factor, steps
 
 FORGET = '"cache", "cookies", "storage"'
 
@@ -41,8 +41,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Say what a second factor is for and what setting it up takes, and offer the two ways."""
     if has_factor(request.user):
         return redirect("mfa_index")
-    steps = [(_("Choose a way"), "current"), (_("Set it up"), "todo"), (_("Save your recovery codes"), "todo")]
-    return render(request, "account/second_factor.html", {"steps": steps})
+    return render(request, "account/second_factor.html", {"steps": steps(0)})
 
 
 @login_required
@@ -67,6 +66,6 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     here = request.session.session_key or ""
     chosen = request.POST.get("session", "")
     ended = sessions.end(user=user, key=int(chosen)) if chosen.isdecimal() else sessions.end_all(user=user, keep=here)
-    messages.success(request, _("The other sessions are ended.") if not chosen else _("The session is ended."))
+    messages.success(request, _("You are signed out there.") if chosen else _("You are signed out everywhere else."))
     sessions.tell(request, user=user, ended=ended)
     return redirect("account_sessions")

@@ -192,6 +192,7 @@ MFA_FORMS = {
     "add_webauthn": "accounts.forms.AddKeyForm",
     "edit_webauthn": "accounts.forms.RenameKeyForm",
 }
+MFA_ADAPTER = "accounts.mfa.MFAAdapter"
 MFA_TOTP_ISSUER = "Pompidou Group meetings"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -253,6 +254,7 @@ LOGGING = {
         "django": {"handlers": []},
         "django.server": {"handlers": [], "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # every scanner on the net tries foreign host names
+        "fido2": {"level": "WARNING"},  # it would write down which key somebody used
         "pompidou.security": {"level": "INFO"},  # whatever LOG_LEVEL says
     },
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", default="INFO")},

@@ -111,12 +111,12 @@ def test_each_page_of_a_key_stands_in_our_frame(confirmed, secretariat, page, he
 @pytest.mark.parametrize(
     ("path", "heading"),
     [
-        ("", "Second step when signing in"),
+        ("", "Security"),
         ("totp/deactivate/", "Take the app off?"),
         ("recovery-codes/", "Recovery codes"),
         ("recovery-codes/generate/", "Make new recovery codes?"),
         ("webauthn/", "Security keys and passkeys"),
-        ("webauthn/add/", "Add a key"),
+        ("webauthn/add/", "Add a passkey"),
         ("reauthenticate/", "Confirm that it is you"),
     ],
 )

@@ -33,14 +33,14 @@ def test_the_french_page_says_so_and_leads_to_the_english_one(client, db):
 def test_an_expert_finds_the_registrations_and_the_way_out(client_of, stranger):
     html = page(client_of(stranger).get(STATEMENT))
 
-    assert links(html, "pg-nav") == ["/meetings/", "/my/", "/accounts/sessions/", "/fr/accessibility/"]
+    assert links(html, "pg-nav") == ["/meetings/", "/my/", "/accounts/2fa/", "/fr/accessibility/"]
     assert '<form method="post" action="/accounts/logout/">' in html
 
 
 def test_staff_find_the_back_office(client_of, secretariat):
     html = page(client_of(secretariat).get(STATEMENT))
 
-    assert links(html, "pg-nav") == ["/meetings/", "/admin/", "/accounts/sessions/", "/fr/accessibility/"]
+    assert links(html, "pg-nav") == ["/meetings/", "/admin/", "/accounts/2fa/", "/fr/accessibility/"]
 
 
 def test_help_stands_at_the_same_place_on_every_page(client, db):
