@@ -18,7 +18,7 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _lazy("This second factor cannot be removed."),
     }
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  the library's name
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         return _("Passkey %(n)s") % {"n": Authenticator.objects.filter(user=user, type=type).count() + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

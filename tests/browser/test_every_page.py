@@ -164,7 +164,7 @@ def test_pages_of_somebody_who_is_not_registered(site, walk):
 def test_pages_of_ones_sign_in(site, walk, administrator):
     walk.begin(administrator)
     walk.visit("/accounts/logout/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/2fa/webauthn/")
-    walk.visit("/accounts/reauthenticate/")
+    walk.visit("/accounts/second-factor/", "/accounts/sessions/", "/accounts/reauthenticate/code/", "/accounts/reauthenticate/")
     walk.page.fill("#id_password", PASSWORD)
     with walk.page.expect_navigation():
         walk.page.press("#id_password", "Enter")
