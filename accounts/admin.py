@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import fresh, looks, security_log, sessions
 from accounts.models import User
 
+RIGHTS = {"email", "is_active", "is_staff", "is_superuser", "groups"}  # what the security log tells of a change to
+
 
 def role_name(group: Group) -> str:
     """A group's name in the reader's language; it is stored in English."""
@@ -81,6 +83,11 @@ class UserAdmin(DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             sessions.tell(request, user=obj, ended=sessions.end_all(user=obj))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if changed := RIGHTS & set(form.changed_data):
+            security_log.record("role_change", request=request, about=form.instance, changed=sorted(changed))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = super().get_queryset(request).prefetch_related("groups")

@@ -84,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):
         security_log.record("sign_out", request=request)
         super().logout(request)
 
+    def set_password(self, user: Any, password: str) -> None:
+        super().set_password(user, password)
+        security_log.record("password_changed", request=current.request, about=user)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         security_log.record("sign_in_failed", request=request, how="password")
 

@@ -143,7 +143,7 @@ def greeting(port: int) -> str:
     django.setup()  # the accounts' names are translatable, which needs the settings
     from pompidou.demo.accounts import ACCOUNTS
 
-    site = f"http://{HOST}:{port}"
+    site = os.environ["BASE_URL"]
     width = max(len(account.email) for account in ACCOUNTS)
     lines = [
         "",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.sessions import device
 from tests.factories import PASSWORD
+from tests.filled import filled
 
 PAGE = "/accounts/sessions/"
 AGENTS = {
@@ -152,6 +153,17 @@ def test_the_security_log_tells_of_coming_and_going(events, secretariat):
     browser.post("/accounts/logout/")
 
     assert events() == ["sign_in_failed", "sign_in", "sign_out"]
+
+
+def test_it_tells_of_new_passwords_and_rights(events, client_of, administrator, secretariat):
+    client_of(secretariat).post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "x y z " * 4, "password2": "x y z " * 4}
+    )
+    admin, page = client_of(administrator), f"/admin/accounts/user/{secretariat.pk}/change/"
+
+    admin.post(page, filled(admin.get(page), "user_form", groups=[]))
+
+    assert events() == ["password_changed", "role_change"]
 
 
 def test_it_tells_of_sessions_ended_from_afar(events, client_of, expert):
