@@ -66,11 +66,13 @@ class UserAdmin(DjangoUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # an account is switched off; what it did stays readable
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Rights and addresses are changed only by somebody who has just shown who they are."""
         if self.has_change_permission(request) and (answer := fresh.ask_again(request)):
             return answer
-        return super().changeform_view(request, *args, **kwargs)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same for somebody else's password."""
@@ -82,7 +84,7 @@ class UserAdmin(DjangoUserAdmin):
         """An account that is switched off is signed out everywhere."""
         super().save_model(request, obj, form, change)
         if not obj.is_active:
-            sessions.tell(request, user=obj, ended=sessions.end_all(user=obj))
+            sessions.tell(request, user=obj, ended=sessions.end_all(user=obj, keep=request.session.session_key or ""))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -124,7 +126,8 @@ class UserAdmin(DjangoUserAdmin):
         """For somebody who lost telephone and recovery codes; the password stays, every session ends."""
         if answer := fresh.ask_again(request):
             return answer
-        people = list(queryset.filter(authenticator__isnull=False).distinct())
+        # not one's own: that is done on one's own pages, where the session then goes back to the enrolment
+        people = list(queryset.filter(authenticator__isnull=False).exclude(pk=request.user.pk).distinct())
         Authenticator.objects.filter(user__in=people).delete()
         for user in people:
             ended = sessions.end_all(user=user)

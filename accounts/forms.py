@@ -17,7 +17,7 @@ from accounts import limits
 ADDRESS = (_("E-mail address"), _("Enter your e-mail address."))
 
 # Field of the library: the label we put above it, and what we say when it is left empty.
-WORDS = {
+WORDS: dict[str, tuple[Any, Any]] = {
     "email": ADDRESS,
     "login": ADDRESS,
     "password": (_("Password"), _("Enter your password.")),

@@ -1,10 +1,14 @@
 """Where somebody is signed in: listed in plain words, and ended one by one or all at once."""
 
+import datetime as dt
 import re
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import security_log
@@ -30,7 +34,7 @@ def sessions_of(user: User) -> list[UserSession]:
     """The sessions that are open, the newest first, each with its device in words."""
     rows = sorted(UserSession.objects.purge_and_list(user), key=lambda row: row.last_seen_at, reverse=True)
     for row in rows:
-        row.device = device(row.user_agent)  # type: ignore[attr-defined]
+        row.device = device(row.user_agent)
     return rows
 
 
@@ -50,6 +54,14 @@ def end_rows(rows: Any) -> int:
     for row in chosen:
         row.end()
     return len(chosen)
+
+
+def sweep() -> None:
+    """Forget sessions that are over, and from where they were used."""
+    now = timezone.now()
+    oldest = now - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE, hours=1)
+    end_rows(UserSession.objects.filter(created_at__lt=oldest))
+    Session.objects.filter(expire_date__lt=now).delete()
 
 
 def tell(request: HttpRequest, *, user: User, ended: int) -> None:

@@ -110,6 +110,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "correspondence.delivery.sweep",
     "correspondence.tasks.forget_old_tasks",
     "accounts.limits.sweep",
+    "accounts.sessions.sweep",
     "participants.services.delete_stale_unconfirmed",
 ]
 

@@ -5,10 +5,11 @@ import logging
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
-from accounts.sessions import device
-from tests.factories import PASSWORD
+from accounts.sessions import device, sweep
+from tests.factories import PASSWORD, in_days
 from tests.filled import filled
 
 PAGE = "/accounts/sessions/"
@@ -137,6 +138,33 @@ def test_an_administrator_signs_somebody_out_everywhere(client_of, administrator
     client_of(administrator).post("/admin/accounts/user/", {"action": action, "_selected_action": [rapporteur.pk]})
 
     assert browser.get("/admin/").headers["Location"] == "/admin/login/?next=/admin/"
+
+
+def test_what_is_over_is_forgotten(client_of, expert):
+    over, here = seen(client_of, expert), seen(client_of, expert)
+    UserSession.objects.filter(session_key=over.session.session_key).update(created_at=in_days(-0.6))
+
+    sweep()
+
+    assert [row.session_key for row in UserSession.objects.all()] == [here.session.session_key]
+    assert over.get("/my/").status_code == 302
+
+
+def test_sessions_that_have_expired_leave_the_database(client_of, expert):
+    key = client_of(expert).session.session_key
+    Session.objects.filter(pk=key).update(expire_date=in_days(-1))
+
+    sweep()
+
+    assert not Session.objects.filter(pk=key).exists()
+
+
+def test_nobody_forgets_their_own_second_factor_there(client_of, administrator):
+    Authenticator.objects.create(user=administrator, type="totp", data={})
+
+    client_of(administrator).post("/admin/accounts/user/", {"action": "forget_second_factor", "_selected_action": [administrator.pk]})
+
+    assert Authenticator.objects.count() == 1
 
 
 @pytest.fixture
