@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from accounts import views
+from accounts import codes, views
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/confirm/", codes.enter_code, name="account_confirm_login_code"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),

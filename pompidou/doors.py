@@ -49,8 +49,8 @@ GUESSABLE = (Rule(300, TEN, NETWORK),)
 
 DOORS: Mapping[str, Door] = {
     # Signing in. Alone, an address has a limit that its owner does not reach: only many networks together do.
-    "account_login": Door(send=(Rule(5, 5 * MINUTE, HERE), Rule(200, HOUR, ADDRESS), Rule(100, TEN, NETWORK)), opens_account=True),
-    "account_request_login_code": Door(send=(Rule(5, TEN, HERE), Rule(20, HOUR, ADDRESS), Rule(300, TEN, NETWORK)), opens_account=True),
+    "account_login": Door(send=(Rule(5, 5 * MINUTE, HERE), Rule(600, HOUR, ADDRESS), Rule(100, TEN, NETWORK)), opens_account=True),
+    "account_request_login_code": Door(send=(Rule(5, HOUR, HERE), Rule(20, HOUR, ADDRESS), Rule(300, TEN, NETWORK)), opens_account=True),
     # The library counts three wrong codes in the session, where two at once count as one; this holds for any number at once.
     "account_confirm_login_code": Door(send=(Rule(5, TEN, CODE), Rule(300, TEN, NETWORK)), opens_account=True),
     "account_confirm_by_code": own(5),
