@@ -27,16 +27,16 @@ def why_over(request: HttpRequest, now: float) -> str:
     if now - request.session.get(BEGAN, now) >= settings.SESSION_COOKIE_AGE:
         hours = settings.SESSION_COOKIE_AGE // 3600
         text = ngettext(
-            "You were signed out, as happens after %(n)s hour. Please sign in again.",
-            "You were signed out, as happens after %(n)s hours. Please sign in again.",
+            "You were signed out, as happens after %(n)s hour.",
+            "You were signed out, as happens after %(n)s hours.",
             hours,
         )
         return text % {"n": hours}
     if request.user.is_staff and now - request.session.get(SEEN, now) >= settings.STAFF_IDLE_SECONDS:
         minutes = settings.STAFF_IDLE_SECONDS // 60
         text = ngettext(
-            "You were signed out, because you did nothing here for %(n)s minute. Please sign in again.",
-            "You were signed out, because you did nothing here for %(n)s minutes. Please sign in again.",
+            "You were signed out, because you did nothing here for %(n)s minute.",
+            "You were signed out, because you did nothing here for %(n)s minutes.",
             minutes,
         )
         return text % {"n": minutes}

@@ -5,6 +5,7 @@ from collections import Counter
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from participants.admin.history import KNOWN_REASONS
 from participants.models import Needs, Participant, Sector
 from pompidou.demo.accounts import ACCOUNTS
 from pompidou.demo.build import build, build_coming
-from pompidou.demo.staff import secretary
+from pompidou.demo.staff import secretary, write_accounts
 from pompidou.demo.stages import Stage, calendar_of
 from tests.factories import ParticipantFactory
 
@@ -349,6 +350,14 @@ def test_staff_sign_in_with_the_password_named_and_have_the_group_named(account)
     assert user.check_password(account.password)
     assert (user.is_staff, user.is_superuser) == (True, account.is_administrator)
     assert list(user.groups.values_list("name", flat=True)) == ([account.group] if account.group else [])
+
+
+def test_a_second_factor_that_a_visitor_set_up_is_forgotten():
+    Authenticator.objects.create(user=secretary(), type="totp", data={})
+
+    write_accounts()
+
+    assert not Authenticator.objects.exists()
 
 
 @pytest.mark.parametrize("account", [account for account in ACCOUNTS if not account.password], ids=lambda account: account.email)
