@@ -385,7 +385,7 @@ def test_the_form_takes_few_queries(client, meeting):
     assert len(queries) <= 10
 
 
-def test_a_complete_registration_takes_at_most_forty_statements(client, committed_db, typed, last_link):
+def test_a_complete_registration_takes_at_most_forty_five_statements(client, committed_db, typed, last_link):
     MeetingFactory(slug="strasbourg-2026", code="CYB26")
 
     with CaptureQueriesContext(connection) as form:
@@ -400,4 +400,4 @@ def test_a_complete_registration_takes_at_most_forty_statements(client, committe
         client.post(link)
 
     assert Participant.objects.get().state == "pending"
-    assert len(form) + len(confirmation) <= 40
+    assert len(form) + len(confirmation) <= 45  # five of them count tries

@@ -13,6 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ParticipantFactory, UserFactory
+from tests.participants.conftest import typed
+
+__all__ = ["typed"]
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,25 @@ def test_the_password_page_hashes_once_whoever_asks(address, hashes):
         )
 
     assert counts == [1] * len(WHO)
+
+
+REGISTER = "/meetings/strasbourg-2026/register/"
+
+
+def test_a_registration_says_nothing_of_the_address(address, hashes, typed):
+    answers = {}
+    knock(Client(), REGISTER, typed(step="send", email="first@police.example"), "", hashes)  # reads what is then kept for a while
+    for number, who in enumerate(WHO):
+        email = address(who)
+        form = typed(step="send", email=email, submission_key=f"{number}" * 32, diet="vegan")
+        seen, *work = knock(Client(), REGISTER, form, email, hashes)
+        answers[who] = [without_numbers(seen), *work]
+
+    compare(answers)
+
+
+def without_numbers(seen):
+    """The page after sending, without the reference number that it was given and the address that holds it."""
+    first, (status, headers, cookies, body) = seen
+    reference = re.search(r"CYB26-\w{7}", body)[0]
+    return [first, (status, headers, cookies, re.sub(r"sent/[^/\"]+/", "sent/RECEIPT/", body.replace(reference, "REFERENCE")))]

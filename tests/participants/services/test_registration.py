@@ -225,3 +225,56 @@ def test_what_was_confirmed_is_never_stale():
         ParticipantFactory(created_at=NOW, **{state: True})
 
     assert services.delete_stale_unconfirmed(at=NOW + dt.timedelta(days=400)) == 0
+
+
+# --- nobody is flooded with mail ---
+
+
+def submit(meeting, number, email="maeve@garda.example"):
+    return services.submit_registration(meeting=meeting, answers=answers(email, function=f"{number}"), needs={}, submission_key=f"k{number}")
+
+
+@pytest.mark.parametrize("state", ["confirmed", "unconfirmed", None])
+def test_one_address_gets_five_mails_an_hour_and_its_sender_cannot_tell(meeting, state):
+    if state:
+        ParticipantFactory(meeting=meeting, email="maeve@garda.example", **{state: True})
+
+    references = [submit(meeting, number) for number in range(8)]
+
+    assert Message.objects.filter(to="maeve@garda.example").count() == 5
+    assert len(set(references)) == 8
+
+
+def test_the_form_that_writes_no_mail_leaves_the_link_of_the_last_mail_alone(meeting):
+    for number in range(7):
+        submit(meeting, number)
+
+    assert Participant.objects.get().function == "4"
+    assert PersonalLink.objects.filter(revoked_at=None).count() == 1
+
+
+def test_the_same_form_sent_again_does_not_count(meeting):
+    for _ in range(10):
+        submit(meeting, 1)
+
+    submit(meeting, 2)
+
+    assert Message.objects.count() == 2
+
+
+def test_other_addresses_are_not_held_up(meeting):
+    for number in range(6):
+        submit(meeting, number)
+
+    submit(meeting, 6, "jonas@zoll.example")
+
+    assert Message.objects.filter(to="jonas@zoll.example").count() == 1
+
+
+def test_what_is_rehearsed_for_a_known_address_leaves_nothing(meeting):
+    ParticipantFactory(meeting=meeting, email="maeve@garda.example")
+
+    services.submit_registration(meeting=meeting, answers=answers("maeve@garda.example"), needs={"diet": "vegan"}, submission_key="k")
+
+    assert (Participant.objects.count(), Needs.objects.count(), PersonalLink.objects.count()) == (1, 0, 0)
+    assert Participant.history.filter(email__endswith="nobody.invalid").count() == 0
