@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import fresh, looks, security_log, sessions
+from accounts import fresh, looks, second_factor, security_log, sessions
 from accounts.models import User
 
 RIGHTS = {"email", "is_active", "is_staff", "is_superuser", "groups"}  # what the security log tells of a change to
@@ -128,11 +127,9 @@ class UserAdmin(DjangoUserAdmin):
             return answer
         # not one's own: that is done on one's own pages, where the session then goes back to the enrolment
         people = list(queryset.filter(authenticator__isnull=False).exclude(pk=request.user.pk).distinct())
-        Authenticator.objects.filter(user__in=people).delete()
         for user in people:
-            ended = sessions.end_all(user=user)
+            second_factor.forget(user=user, request=request)
             self.log_change(request, user, "second factor forgotten")
-            security_log.record("second_factor_removed", request=request, about=user, sessions=ended)
         text = ngettext("Second factor of %(n)s person forgotten.", "Second factor of %(n)s people forgotten.", len(people))
         self.message_user(request, text % {"n": len(people)}, messages.SUCCESS)
         return None

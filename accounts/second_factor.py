@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts import security_log, sessions
+from accounts.models import User
+
 Type = Authenticator.Type
 FACTORS = (Type.TOTP, Type.WEBAUTHN)
 CODES_SEEN = "recovery_codes_seen"  # in the session, so that it is looked up once
@@ -30,6 +33,18 @@ AT_STEP = {"mfa_activate_totp": 1, "mfa_add_webauthn": 1, CODES: 2}  # pages of 
 def has_factor(user: Any) -> bool:
     """Whether an app or a key is set up."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def kinds_of(user: Any) -> list[str]:
+    """What is set up, recovery codes included."""
+    return list(Authenticator.objects.filter(user=user).order_by("type").values_list("type", flat=True))
+
+
+def forget(*, user: User, request: HttpRequest | None = None) -> None:
+    """Take away every second factor of somebody who lost them, and end all sessions; the password stays."""
+    Authenticator.objects.filter(user=user).delete()
+    ended = sessions.end_all(user=user)
+    security_log.record("second_factor_removed", request=request, about=user, sessions=ended)
 
 
 def has_passed(request: HttpRequest) -> bool:
