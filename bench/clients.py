@@ -5,6 +5,7 @@ They speak HTTP over a plain socket kept open: a full client library would take 
 
 import html
 import multiprocessing
+import random
 import re
 import socket
 import sqlite3
@@ -92,6 +93,8 @@ class Browser:
         self.connection = Connection(port)
         self.cookies: dict[str, str] = {}
         self.requests = 0
+        # A network of its own, as its proxy would say: tries are counted by network.
+        self.network = ".".join(str(random.randint(1, 250)) for _ in range(4))
 
     def get(self, path: str) -> Reply:
         return self.ask("GET", path, b"")
@@ -104,7 +107,12 @@ class Browser:
 
     def ask(self, method: str, path: str, body: bytes) -> Reply:
         self.requests += 1
-        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.connection.port}", "Accept-Language: en"]
+        lines = [
+            f"{method} {path} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.connection.port}",
+            "Accept-Language: en",
+            f"X-Forwarded-For: {self.network}",
+        ]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if method == "POST":

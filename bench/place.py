@@ -42,6 +42,7 @@ class Place:
             "DEBUG": "0",
             "DEMO": "0",
             "BASE_URL": f"http://127.0.0.1:{self.port}",
+            "TRUSTED_PROXY_COUNT": "1",
             "DATABASE_URL": self.database,
             "CACHE_URL": os.environ.get("BENCH_CACHE_URL", "locmemcache://"),
             "VAR_DIR": str(self.folder),
