@@ -62,6 +62,12 @@ class LinkExpired(LinkUnusable):
     reason = _("This link has expired.")
 
 
+class LinkRevoked(LinkUnusable):
+    """A personal link that was taken back."""
+
+    reason = _("This link was taken back.")
+
+
 class LinkReplaced(LinkUnusable):
     """A personal link that a newer one has taken the place of."""
 

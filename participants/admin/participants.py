@@ -21,7 +21,7 @@ from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import errors, mails, services
-from participants.admin import cells, page, reveals
+from participants.admin import cells, links, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
 from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
@@ -190,6 +190,11 @@ class ParticipantAdmin(HistoryAdmin):
             "export": path("export.csv", self.admin_site.admin_view(partial(export_page, self)), name="participants_participant_export"),
             "decide": path("decide/<slug:key>/", self.own(decide_view), name="participants_participant_decide"),
             "reveal": path("<int:participant_id>/reveal/", self.own(reveals.reveal_view), name="participants_participant_reveal"),
+            "revoke": path(
+                "<int:participant_id>/revoke-links/",
+                self.admin_site.admin_view(partial(links.revoke_view, model_admin=self)),
+                name="participants_participant_revoke_links",
+            ),
             "hide": path("<int:participant_id>/hide/", self.own(reveals.hide_view), name="participants_participant_hide"),
         }
         return [*views.values(), *super().get_urls()]
@@ -266,6 +271,7 @@ class ParticipantAdmin(HistoryAdmin):
                 "title": str(obj),
                 "subtitle": obj.face.name,
                 "participant": obj,
+                "personal_links": links.links_of(request, obj),
                 "sees_everything": sees_everything(request),
                 "sees_history": sees_all_registrations(request),
                 "show_save_and_add_another": False,

@@ -23,9 +23,16 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
         """The link with this token and purpose, usable or not, with its participant and meeting."""
         return self.select_related("participant__meeting").filter(token_hash=hash_of(token), purpose=purpose).first()
 
+    def usable(self, at: dt.datetime) -> "PersonalLinkQuerySet":
+        """Links that still open something, if only the page that says that they were used."""
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
 
 class PersonalLink(models.Model):
-    """One link for one purpose, good until it expires, is used or is revoked. A GET never uses it up."""
+    """One link for one purpose, good until it expires, is used or is revoked. A GET never uses it up.
+
+    A used link shows until it expires that it was used.
+    """
 
     class Purpose(models.TextChoices):
         PROVE_ADDRESS = "prove_address", _("prove the e-mail address")
@@ -58,3 +65,15 @@ class PersonalLink(models.Model):
     def is_expired(self, at: dt.datetime) -> bool:
         """True once its time has passed."""
         return at >= self.expires_at
+
+    def is_replaced(self) -> bool:
+        """True when a newer link for the same purpose was sent."""
+        return type(self).objects.filter(participant_id=self.participant_id, purpose=self.purpose, pk__gt=self.pk).exists()
+
+    def state(self, at: dt.datetime) -> str:
+        """In one word: revoked, used, expired or open."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.used_at is not None:
+            return "used"
+        return "expired" if self.is_expired(at) else "open"

@@ -9,6 +9,7 @@ Places are counted under a lock on the meeting's row, never kept in a counter.
 from participants.services.answers import change_address, correct_answers, correct_by_hand, register_by_hand, replace_needs
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
 from participants.services.erasure import erase_registration
+from participants.services.links import revoke_links
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
 from participants.services.registration import confirm_address, delete_stale_unconfirmed, find_link, submit_registration
 
@@ -30,6 +31,7 @@ __all__ = [
     "register_by_hand",
     "reopen",
     "replace_needs",
+    "revoke_links",
     "submit_registration",
     "withdraw",
     "withdrew_themself",

@@ -36,7 +36,7 @@ def submit_registration(
     now = at or timezone.now()
     if not meeting.registration_is_open(now):
         raise errors.RegistrationClosed
-    key = key_of(submission_key, answers, needs)
+    key = key_of(meeting, submission_key, answers, needs)
     try:
         return take_in(meeting, answers, needs, key, now)
     except IntegrityError:
@@ -45,11 +45,11 @@ def submit_registration(
         return take_in(meeting, answers, needs, key, now, attempt=1)
 
 
-def key_of(submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+def key_of(meeting: Meeting, submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
     """A key for what was sent, not only for the page it was typed on: whoever goes back and corrects the address, or
-    registers a colleague from the same page, sends another form."""
+    registers a colleague from the same page, sends another form; so does who sends it to another meeting."""
     content = json.dumps(
-        [submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
+        [meeting.pk, submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
     )
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -99,13 +99,13 @@ def rehearse(meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, s
 
 
 def find_link(*, token: str, at: dt.datetime | None = None) -> PersonalLink:
-    """The link that proves an address, used or not; raises LinkUnusable, LinkReplaced or LinkExpired."""
+    """The link that proves an address, used or not; raises LinkUnusable, LinkReplaced, LinkRevoked or LinkExpired."""
     link = PersonalLink.objects.find(token, purpose=PersonalLink.Purpose.PROVE_ADDRESS)
     if link is None:
         raise errors.LinkUnusable
-    if link.used_at is None and link.revoked_at is not None:
-        raise errors.LinkReplaced
-    if link.used_at is None and link.is_expired(at or timezone.now()):
+    if link.revoked_at is not None:
+        raise errors.LinkReplaced if link.is_replaced() else errors.LinkRevoked
+    if link.is_expired(at or timezone.now()):
         raise errors.LinkExpired
     return link
 

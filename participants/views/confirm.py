@@ -7,16 +7,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participants import errors, services, standing
 from participants.models import Participant
-from participants.views.replies import see_other
+from participants.views.replies import RECEIPT_KEPT, see_other
 
-RESULTS = signing.Signer(salt="participants.registration.confirmed")
+RESULTS = signing.TimestampSigner(salt="participants.registration.confirmed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a link would confirm, and confirm it when the button is pressed; opening the link changes nothing.
 
-    Status 404 for a link nobody was sent, 410 for one that has expired or was replaced by a newer one.
+    Status 404 for a link nobody was sent, 410 for one that has expired, was taken back or was replaced by a newer one.
     """
     try:
         if request.method == "POST":
@@ -34,7 +34,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 def address_confirmed(request: HttpRequest, receipt: str) -> HttpResponse:
     """What came of it, at an address without the token."""
     try:
-        reference = RESULTS.unsign(receipt)
+        reference = RESULTS.unsign(receipt, max_age=RECEIPT_KEPT)
     except signing.BadSignature as error:
         raise Http404 from error
     registered = Participant.objects.registered().select_related("meeting")
@@ -55,6 +55,7 @@ def result(request: HttpRequest, participant: Participant, *, is_repeated: bool 
 
 def unusable(request: HttpRequest, problem: errors.LinkUnusable) -> HttpResponse:
     """Why a link does not work, and what to do."""
-    is_gone = isinstance(problem, errors.LinkExpired | errors.LinkReplaced)
-    context = {"is_expired": isinstance(problem, errors.LinkExpired), "is_replaced": isinstance(problem, errors.LinkReplaced)}
+    kinds = {"is_expired": errors.LinkExpired, "is_replaced": errors.LinkReplaced, "is_revoked": errors.LinkRevoked}
+    context = {name: isinstance(problem, kind) for name, kind in kinds.items()}
+    is_gone = any(context.values())
     return render(request, "participants/link_unusable.html", context, status=410 if is_gone else 404)

@@ -20,9 +20,9 @@ from meetings.models import Meeting
 from participants import choices, errors, services, standing
 from participants.forms import RegistrationForm, drawn, new_key, summary
 from participants.models.participant import UNCONFIRMED_KEPT
-from participants.views.replies import crumbs_for, see_other
+from participants.views.replies import RECEIPT_KEPT, crumbs_for, see_other
 
-RECEIPTS = signing.Signer(salt="participants.registration.sent")
+RECEIPTS = signing.TimestampSigner(salt="participants.registration.sent")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def registration_sent(request: HttpRequest, slug: str, receipt: str) -> HttpResp
     """The reference number and what happens next; the address holds the number, signed, and nothing about the person."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     try:
-        reference, until = RECEIPTS.unsign_object(receipt)
+        reference, until = RECEIPTS.unsign_object(receipt, max_age=RECEIPT_KEPT)
     except signing.BadSignature as error:
         raise Http404 from error
     if not reference.startswith(f"{meeting.code}-"):

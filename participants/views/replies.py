@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from participants.models.participant import UNCONFIRMED_KEPT
 
 Crumbs = list[tuple[str, str]]
+RECEIPT_KEPT = UNCONFIRMED_KEPT  # how long the page that says "it worked" can be opened again
 
 
 def see_other(to: str, *args: Any) -> HttpResponseRedirect:

@@ -1,14 +1,20 @@
 """The link in the mail: what it shows, what it does, and what it says when it no longer works."""
 
+import base64
 import datetime as dt
 import re
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from accounts.models import User
+from correspondence.delivery import deliver
 from correspondence.models import Message
 from participants.models import Participant, PersonalLink
+from participants.services import revoke_links
+from participants.views.confirm import RESULTS
+from participants.views.register import RECEIPTS
 from tests.corpus import case_id, cases, quoted
 from tests.factories import MeetingFactory, ParticipantFactory, in_days
 
@@ -17,6 +23,11 @@ REGISTER = "/meetings/strasbourg-2026/register/"
 
 def text_of(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def see_receipt(response):
+    """The reference number in the address that a form leads to."""
+    return RESULTS.unsign(response["Location"].split("/")[-2])
 
 
 @pytest.fixture
@@ -81,7 +92,7 @@ def test_pressing_twice_confirms_once(client, link, outbox):
     first = client.post(link)
     second = client.post(link)
 
-    assert second["Location"] == first["Location"]
+    assert [see_receipt(response) for response in (first, second)] == [Participant.objects.get().reference] * 2
     assert outbox() == ["registration_confirm_address", "registration_received"]
 
 
@@ -184,3 +195,123 @@ def test_an_unfinished_form_elsewhere_is_not_touched(client, link):
 
     other.refresh_from_db()
     assert other.state == "unconfirmed"
+
+
+# --- links that came into other hands ---
+
+
+def test_a_used_link_shows_nothing_any_more_once_its_time_is_over(client, link):
+    client.post(link)
+
+    with time_machine.travel(in_days(8)):
+        page = client.get(link)
+
+    assert page.status_code == 410
+    assert Participant.objects.get().reference not in text_of(page)
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_a_link_that_was_taken_back_opens_nothing(client, link, secretariat, is_used):
+    if is_used:
+        client.post(link)
+    before = Participant.objects.get().state
+    revoke_links(participant=Participant.objects.get(), by=secretariat)
+
+    shown, pressed = client.get(link), client.post(link)
+
+    assert (shown.status_code, pressed.status_code) == (410, 410)
+    assert "This link was taken back" in text_of(shown)
+    assert Participant.objects.get().reference not in text_of(shown)
+    assert Participant.objects.get().state == before
+
+
+def test_a_third_person_with_the_link_sees_little(client, link):
+    """The name as typed, the meeting and the number; no address, no work, no answers."""
+    page = text_of(client.get(link))
+
+    typed_answers = ["siobhan@garda.example", "Cyber Crime Bureau", "Detective Sergeant", "An Garda Síochána", "Ireland"]
+    assert [answer for answer in typed_answers if answer in page] == []
+
+
+def test_after_the_button_a_third_person_sees_no_name(client, link):
+    client.post(link)
+
+    assert "Bhriain" not in text_of(client.get(link))
+
+
+def test_a_link_for_another_purpose_confirms_nothing(client, link):
+    PersonalLink.objects.update(purpose="something_else")
+
+    assert (client.get(link).status_code, client.post(link).status_code) == (404, 404)
+    assert Participant.objects.get().state == "unconfirmed"
+
+
+def test_a_link_confirms_its_own_person_and_meeting_only(client, link, typed, last_link):
+    other_meeting = MeetingFactory(slug="vienna-2025", code="CYB25", year=2025)
+    client.post(f"/meetings/{other_meeting.slug}/register/", typed(step="send"))
+
+    client.post(last_link())
+
+    assert sorted(Participant.objects.values_list("meeting__slug", "state")) == [
+        ("strasbourg-2026", "unconfirmed"),
+        ("vienna-2025", "pending"),
+    ]
+
+
+def test_the_token_is_long_random_and_not_stored(client, link):
+    token = link.split("/")[-2]
+
+    assert len(base64.urlsafe_b64decode(token + "=")) == 32
+    rows = [row for model in apps.get_models() if model is not Message for row in model._base_manager.values()]
+    assert [row for row in rows if token in str(row)] == []
+
+
+def test_the_token_is_gone_from_the_outbox_once_the_mail_has_left(client, link):
+    deliver(Message.objects.get().pk)
+
+    assert link.split("/")[-2] not in str(Message.objects.values().get())
+
+
+# --- receipts ---
+
+
+@pytest.fixture
+def receipts(client, link):
+    """The two addresses without token: after sending and after confirming."""
+    reference = Participant.objects.get().reference
+    client.post(link)
+    sent = RECEIPTS.sign_object([reference, "2026-12-01"])
+    return {"sent": f"{REGISTER}sent/{sent}/", "confirmed": f"/registrations/confirmed/{RESULTS.sign(reference)}/"}
+
+
+@pytest.mark.parametrize("which", ["sent", "confirmed"])
+def test_a_receipt_can_be_opened_for_seven_days(client, receipts, which):
+    now = client.get(receipts[which]).status_code
+    with time_machine.travel(in_days(6)):
+        later = client.get(receipts[which]).status_code
+    with time_machine.travel(in_days(8)):
+        too_late = client.get(receipts[which]).status_code
+
+    assert (now, later, too_late) == (200, 200, 404)
+
+
+@pytest.mark.parametrize("which", ["sent", "confirmed"])
+def test_no_letter_of_a_receipt_can_be_changed(client, receipts, which):
+    start = receipts[which].index("sent/" if which == "sent" else "confirmed/") + len(which) + 1
+    altered = [
+        receipts[which][:at] + ("A" if letter != "A" else "B") + receipts[which][at + 1 :]
+        for at, letter in enumerate(receipts[which])
+        if at >= start and letter not in "/:"
+    ]
+
+    # The last letter of each part holds two bits that say nothing.
+    answers = [client.get(address).status_code for address in altered[:-1]]
+
+    assert set(answers) == {404}
+
+
+def test_a_receipt_of_one_page_does_not_open_the_other(client, receipts):
+    sent, confirmed = (address.rstrip("/").rpartition("/")[2] for address in (receipts["sent"], receipts["confirmed"]))
+
+    assert client.get(f"{REGISTER}sent/{confirmed}/").status_code == 404
+    assert client.get(f"/registrations/confirmed/{sent}/").status_code == 404

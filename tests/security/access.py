@@ -117,6 +117,7 @@ READING = """
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
@@ -332,6 +333,7 @@ SENDING = """
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
+/admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200

@@ -231,7 +231,9 @@ def test_what_was_confirmed_is_never_stale():
 
 
 def submit(meeting, number, email="maeve@garda.example"):
-    return services.submit_registration(meeting=meeting, answers=answers(email, function=f"{number}"), needs={}, submission_key=f"k{number}")
+    return services.submit_registration(
+        meeting=meeting, answers=answers(email, function=f"{number}"), needs={}, submission_key=f"k{number}"
+    )
 
 
 @pytest.mark.parametrize("state", ["confirmed", "unconfirmed", None])
