@@ -22,6 +22,10 @@ max_requests_jitter = 500
 if Path("/dev/shm").is_dir():  # noqa: S108  a heartbeat file that must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
+# Who asked, and whether by https, is for TRUSTED_PROXY_COUNT to say; and a name with underscores passes for another one.
+secure_scheme_headers: dict[str, str] = {}
+header_map = "drop"
+
 # No query string and no referer: they may hold what somebody searched for. No address: the proxy in front has it.
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"

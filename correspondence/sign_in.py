@@ -10,6 +10,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Staff go to the back office, everybody else to their registrations; a page asked for before comes first."""
         return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this site. The library allows other names of ours too, and fails over an address that cannot be read."""
+        return url.startswith("/") and url.isprintable() and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Password, app or key; a new code by mail for those who have none of them."""
         by_code = {"id": "code", "description": _("With a code by e-mail"), "url": reverse("account_confirm_by_code")}
@@ -73,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         if not super().get_reauthentication_methods(request.user):
             raise ReauthenticationRequired
-        return True
+        return url.startswith("/") and url.isprintable() and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         proofs = [record["method"] for record in get_authentication_records(request, user)]
