@@ -1,6 +1,6 @@
 """Accounts in the back office: administrators grant rights, everybody else may at most look."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -94,10 +94,10 @@ class UserAdmin(DjangoUserAdmin):
         rows = super().get_queryset(request).prefetch_related("groups")
         return rows if request.user.is_superuser else rows.filter(is_staff=True)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **named: Any) -> HttpResponse:
-        if obj is not None:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **named: Any) -> HttpResponse:
+        if (obj := named.get("obj")) is not None:
             looks.note(request, what=looks.What.USER_PAGE, key=looks.key_of(obj))
-        return super().render_change_form(request, context, *args, obj=obj, **named)
+        return super().render_change_form(request, context, **named)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""
@@ -126,7 +126,7 @@ class UserAdmin(DjangoUserAdmin):
         if answer := fresh.ask_again(request):
             return answer
         # not one's own: that is done on one's own pages, where the session then goes back to the enrolment
-        people = list(queryset.filter(authenticator__isnull=False).exclude(pk=request.user.pk).distinct())
+        people = list(queryset.filter(authenticator__isnull=False).exclude(pk=cast(User, request.user).pk).distinct())
         for user in people:
             second_factor.forget(user=user, request=request)
             self.log_change(request, user, "second factor forgotten")
