@@ -94,10 +94,10 @@ class UserAdmin(DjangoUserAdmin):
         rows = super().get_queryset(request).prefetch_related("groups")
         return rows if request.user.is_superuser else rows.filter(is_staff=True)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **named: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **named: Any) -> HttpResponse:
         if (obj := named.get("obj")) is not None:
             looks.note(request, what=looks.What.USER_PAGE, key=looks.key_of(obj))
-        return super().render_change_form(request, context, **named)
+        return super().render_change_form(request, context, *args, **named)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""

@@ -1,12 +1,17 @@
-"""How the library's second factors meet this project: our words, and our names on keys and apps."""
+"""How the library's second factors meet this project: our words, our names on keys and apps, and secrets stored encrypted."""
 
 from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+
+from accounts import encryption
+
+SECRETS = {"totp": "secret", "recovery_codes": "seed"}  # what of each kind is encrypted; a key's own half is public
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -18,9 +23,27 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _lazy("This second factor cannot be removed."),
     }
 
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
+
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         return _("Passkey %(n)s") % {"n": Authenticator.objects.filter(user=user, type=type).count() + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The name that the browser shows beside the address."""
         return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
+
+def reseal() -> int:
+    """Encrypt all secrets anew with the newest of FIELD_KEYS; returns how many. For when an older key is to be given up."""
+    keys = Authenticator.objects.filter(type__in=SECRETS).values_list("pk", flat=True)
+    for key in keys:
+        with transaction.atomic():  # a recovery code used at this moment stays used
+            row = Authenticator.objects.select_for_update().get(pk=key)
+            name = SECRETS[row.type]
+            row.data[name] = encryption.encrypt(encryption.decrypt(row.data[name]))
+            row.save(update_fields=["data"])
+    return len(keys)
