@@ -20,7 +20,8 @@ COPY --from=build /venv /venv
 COPY . /app
 WORKDIR /app
 # Needs no database and no real secret: it only copies, names by content and compresses.
-RUN SECRET_KEY=build BASE_URL=https://build.example python manage.py collectstatic --no-input --verbosity 0 \
+RUN SECRET_KEY=build FIELD_KEYS=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= BASE_URL=https://build.example \
+    python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q /app
 USER pompidou
 VOLUME /var/lib/pompidou

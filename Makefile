@@ -11,12 +11,15 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 # Debug mode lets cookies pass over plain http on this machine; mail is written to files that the site shows.
-DEMO_ENV := DEMO=1 DEBUG=1 SECRET_KEY_FILE=var/secret-key BASE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT)
+DEMO_ENV := DEMO=1 DEBUG=1 SECRET_KEY_FILE=var/secret-key FIELD_KEYS_FILE=var/field-keys BASE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT)
+# For commands that touch no data.
+NO_FIELD_KEY := AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 
-.PHONY: help demo test lint format bench requirements messages clean
+.PHONY: help demo demo-production static-files test lint format bench requirements messages clean
 
 help:
 	@echo "make demo          the site with invented data on http://127.0.0.1:$(PORT)   (PORT=8100, STAGE=before|open|closed|running|over)"
+	@echo "make demo-production  the same with production settings on http://localhost:$(PORT): staff need a second factor"
 	@echo "make test          the whole test suite                          (ARGS='-k waiting', DATABASE_URL=postgres://...)"
 	@echo "make lint          every check that needs no test"
 	@echo "make format        formats code and templates"
@@ -25,13 +28,20 @@ help:
 	@echo "make messages      collects and compiles the French texts"
 	@echo "make clean         removes the environment and the demo's data"
 
-demo: $(VENV)/base var/secret-key
+demo: $(VENV)/base var/secret-key var/field-keys
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo --check
 	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py demo $(if $(STAGE),--stage $(STAGE))
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo
 
 # The browser is a guest that fills both processors, so its tests come after the others, not among them.
+# On localhost browsers take production's cookies without TLS.
+demo-production: DEMO_ENV := $(subst DEBUG=1,DEBUG=0,$(subst 127.0.0.1,localhost,$(DEMO_ENV)))
+demo-production: static-files demo
+
+static-files: $(VENV)/base var/secret-key var/field-keys
+	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+
 test: $(VENV)/dev
 ifeq ($(ARGS),)
 	$(BIN)/python -m pytest -n 2 -q -m "not browser"
@@ -63,8 +73,8 @@ requirements: $(VENV)/dev
 
 messages: $(VENV)/base
 	@command -v msgfmt >/dev/null || { echo "GNU gettext is missing: install the package 'gettext' and run this again."; exit 1; }
-	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py makemessages --locale fr
-	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages DEBUG=1 $(BIN)/python manage.py compilemessages --locale fr --ignore '.venv/*' --ignore 'var/*'
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages FIELD_KEYS=$(NO_FIELD_KEY) DEBUG=1 $(BIN)/python manage.py makemessages --locale fr
+	DJANGO_SETTINGS_MODULE=pompidou.settings SECRET_KEY=messages FIELD_KEYS=$(NO_FIELD_KEY) DEBUG=1 $(BIN)/python manage.py compilemessages --locale fr --ignore '.venv/*' --ignore 'var/*'
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -94,3 +104,8 @@ $(VENV)/dev: requirements/dev.txt | $(VENV)/pyvenv.cfg
 var/secret-key:
 	@mkdir -p var
 	@umask 077; od -An -N32 -tx1 /dev/urandom | tr -d ' \n' > $@
+
+# Losing it means losing what people said of food, access, travel and passports, so it goes only with the data.
+var/field-keys:
+	@mkdir -p var
+	@umask 077; head -c 32 /dev/urandom | base64 | tr '+/' '-_' > $@

@@ -39,6 +39,7 @@ class Place:
         """Production's settings, on plain http."""
         return {
             "SECRET_KEY": "bench-" * 10,
+            "FIELD_KEYS": "YmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtYmVuY2gtYmU=",
             "DEBUG": "0",
             "DEMO": "0",
             "BASE_URL": f"http://127.0.0.1:{self.port}",

@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.FileAwareEnv()
 
 HINT = "Every variable is described in docs/settings.md; `make demo` sets what the demo needs."
+MAKE_A_FIELD_KEY = "openssl rand -base64 32 | tr '+/' '-_'"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -55,6 +57,21 @@ def number(name: str, *, default: int, least: int = 0) -> int:
 def words(name: str) -> list[str]:
     """Read a comma-separated list; blanks are dropped."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def field_keys(name: str) -> list[str]:
+    """Read the keys of encrypted columns, newest first; each must be a Fernet key. A message never shows one."""
+    required(name, why=f"it encrypts what people say of food, access, travel and passports. Make one with: {MAKE_A_FIELD_KEY}.")
+    keys = words(name)
+    for position, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError as error:
+            problem = f"{name} holds something that is no key, as number {position}."
+            raise ImproperlyConfigured(f"{problem} Make one with: {MAKE_A_FIELD_KEY}. {HINT}") from error
+    if not keys:
+        raise ImproperlyConfigured(f"{name} holds no key. Make one with: {MAKE_A_FIELD_KEY}. {HINT}")
+    return keys
 
 
 def log_level(name: str, *, default: str) -> str:

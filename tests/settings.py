@@ -7,7 +7,13 @@ from pathlib import Path
 scratch = tempfile.TemporaryDirectory(prefix="pompidou-tests-")  # gone when the process ends
 (Path(scratch.name) / "static").mkdir()
 os.environ.update(
-    SECRET_KEY="tests-" * 10, DEBUG="0", DEMO="0", BASE_URL="http://testserver", VAR_DIR=scratch.name, CACHE_URL="locmemcache://"
+    SECRET_KEY="tests-" * 10,
+    FIELD_KEYS="dGVzdHMtdGVzdHMtdGVzdHMtdGVzdHMtdGVzdHMtdGU=",
+    DEBUG="0",
+    DEMO="0",
+    BASE_URL="http://testserver",
+    VAR_DIR=scratch.name,
+    CACHE_URL="locmemcache://",
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{scratch.name}/pompidou.sqlite3")
 

@@ -15,13 +15,15 @@ from tests.project import source
 
 PRODUCTION = {
     "SECRET_KEY": "a-long-key-of-many-characters-" * 2,
+    "FIELD_KEYS": "YS1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy1pbi1hbGw=",
     "BASE_URL": "https://meetings.example.org",
     "DATABASE_URL": "postgres://pompidou:secret@database/pompidou",
     "CACHE_URL": "dbcache://cache",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "TRUSTED_PROXY_COUNT": "1",
 }
-NAMED = re.compile(r"env\.(?:text|required|flag|number|words|log_level|sender|web_address|cache|mail_server|database)\(\s*\"([A-Z_]+)\"")
+READERS = "text|required|flag|number|words|field_keys|log_level|sender|web_address|cache|mail_server|database"
+NAMED = re.compile(rf"env\.(?:{READERS})\(\s*\"([A-Z_]+)\"")
 
 
 def variables() -> set[str]:
@@ -49,7 +51,7 @@ def test_every_variable_is_documented_and_no_other():
     assert sorted(documented) == sorted(variables())
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "BASE_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "BASE_URL"])
 @pytest.mark.parametrize("value", [None, "", "  \n"])
 def test_a_missing_variable_stops_the_start_and_says_which(monkeypatch, name, value):
     with pytest.raises(ImproperlyConfigured, match=rf"^{name} is not set: .* Set {name}, or {name}_FILE"):
@@ -59,6 +61,10 @@ def test_a_missing_variable_stops_the_start_and_says_which(monkeypatch, name, va
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("FIELD_KEYS", "secret"),
+        ("FIELD_KEYS", "secret-of-thirty-two-bytes-in-all"),
+        ("FIELD_KEYS", f"{PRODUCTION['FIELD_KEYS']},secret"),
+        ("FIELD_KEYS", " , "),
         ("BASE_URL", "meetings.example.org"),
         ("BASE_URL", "ftp://meetings.example.org"),
         ("BASE_URL", "https://meetings.example.org/site"),
@@ -89,7 +95,7 @@ def test_an_odd_value_stops_the_start_and_says_which(monkeypatch, name, value):
     assert "secret" not in str(stopped.value)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "LOG_LEVEL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "EMAIL_URL", "LOG_LEVEL"])
 def test_a_secret_file_that_is_not_there_stops_the_start_and_says_which(monkeypatch, tmp_path, name):
     with pytest.raises(ImproperlyConfigured, match=f"^{name}_FILE names a file that cannot be read"):
         start(monkeypatch, **{name: None, f"{name}_FILE": str(tmp_path / "missing")})
