@@ -85,10 +85,12 @@ class MessageAdmin(admin.ModelAdmin):
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"may_send": self.has_send_permission(request), **(extra_context or {})})
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **named: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
+    ) -> HttpResponse:
         if obj is not None and not obj.hides_address:
             looks.note(request, what=looks.What.MESSAGE, key=looks.key_of(obj), reference=obj.reference)
-        return super().render_change_form(request, context, *args, obj=obj, **named)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_lazy("mail"), ordering="kind")
     def kind_name(self, message: Message) -> str:

@@ -10,7 +10,8 @@ MOST_STOPS = 400  # more than any page has; beyond it the keyboard is caught
 LOOK = """() => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
-    const name = `${element.tagName.toLowerCase()}#${element.id}.${element.className} ${(element.innerText || element.value || "").slice(0, 30)}`;
+    const words = (element.innerText || element.value || "").slice(0, 30);
+    const name = `${element.tagName.toLowerCase()}#${element.id}.${element.className} ${words}`;
     const wrong = [];
     const painted = element.closest(".pg-cover") ? getComputedStyle(element, "::after") : getComputedStyle(element);
     if (parseFloat(painted.outlineWidth) < 2 || painted.outlineStyle === "none") wrong.push("the focus is not seen");
@@ -34,7 +35,7 @@ LOOK = """() => {
         return other !== element && near.width && near.left < x + 12 && near.right > x - 12 && near.top < y + 12 && near.bottom > y - 12;
     });
     const inline = getComputedStyle(element).display === "inline";
-    if (!inline && !(big("width") && big("height")) && others.length) wrong.push(`small: ${Math.round(box.width)} x ${Math.round(box.height)}`);
+    if (!inline && !(big("width") && big("height")) && others.length) wrong.push(`small: ${box.width} x ${box.height}`);
     return [name.replace(/\\s+/g, " ").trim(), wrong];
 }"""
 
