@@ -56,7 +56,7 @@ def end(request: HttpRequest, why: str) -> HttpResponse:
     security_log.record("session_ended", request=request, why="time")
     logout(request, show_message=False)
     if request.method != "GET":
-        why = f"{why} {_('What you sent was not saved.')}"
+        why = " ".join([why, _("What you sent was not saved.")])
     messages.info(request, why)
     name = request.resolver_match.view_name if request.resolver_match else ""
     if request.method != "GET" or name.startswith(("account_", "mfa_")):
