@@ -1,19 +1,13 @@
 """Personal links: what a mail carries in place of a password. Only a hash of the token is stored."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tokens import hash_of, new_token
 from participants.models.participant import Participant
-
-
-def hash_of(token: str) -> str:
-    """SHA-256 of a token; tokens are 256 random bits, so no salt or slow hash is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
@@ -58,7 +52,7 @@ class PersonalLink(models.Model):
     def issue(cls, participant: Participant, *, purpose: str, expires_at: dt.datetime) -> str:
         """Make a link and return its token, which is not stored and cannot be had again; earlier ones are revoked."""
         cls.objects.filter(participant=participant, purpose=purpose, used_at=None, revoked_at=None).update(revoked_at=timezone.now())
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         cls.objects.create(participant=participant, purpose=purpose, token_hash=hash_of(token), expires_at=expires_at)
         return token
 
