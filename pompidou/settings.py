@@ -27,6 +27,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname or ""
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ORGANISER_EN = env.text("ORGANISER_EN", default="Council of Europe – Pompidou Group")
 ORGANISER_FR = env.text("ORGANISER_FR", default="Conseil de l’Europe – Groupe Pompidou")
+REFERENCE_SERIES = env.text("REFERENCE_SERIES", default="P-PG/Cyber")  # of letters and papers, where a meeting names no other
 
 INSTALLED_APPS = [
     "pompidou.apps.BackOfficeConfig",

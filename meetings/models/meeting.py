@@ -1,8 +1,10 @@
 """One edition of the expert meeting."""
 
 import datetime as dt
+import re
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +26,12 @@ def validate_timezone(name: str) -> None:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
         raise ValidationError(_("Not a time zone of the IANA database, such as Europe/Dublin."), code="timezone") from error
+
+
+def validate_days(text: str) -> None:
+    """Raise ValidationError unless ``text`` is a short list of numbers of days, such as "14, 3, 0"."""
+    if not re.fullmatch(r"\d{1,3}(\s*,\s*\d{1,3}){0,5}", text.strip(), flags=re.ASCII):
+        raise ValidationError(_("Numbers of days with commas between them, at most six: 14, 3, 0."), code="days")
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -95,6 +103,27 @@ class Meeting(models.Model):
     contact_phone = PersonCharField(_("contact telephone"), max_length=40, blank=True)
     is_published = models.BooleanField(_("published"), default=False)
 
+    series = PersonCharField(
+        _("series of references"),
+        max_length=28,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Starts the reference of letters and papers: P-PG/Cyber (2026). Empty: the usual series with the year."),
+    )
+    signatory_name = PersonCharField(_("letters signed by"), max_length=120, blank=True, default="", db_default="")
+    signatory_title_en = PersonCharField(_("title of who signs (English)"), max_length=160, blank=True, default="", db_default="")
+    signatory_title_fr = PersonCharField(_("title of who signs (French)"), max_length=160, blank=True, default="", db_default="")
+    reminder_days = models.CharField(
+        _("reminders, days before the deadline"),
+        max_length=40,
+        blank=True,
+        default="14, 3, 0",
+        db_default="14, 3, 0",
+        validators=[validate_days],
+        help_text=_("Whoever has not replied to an invitation is reminded on these days; 0 is the deadline itself. Empty: no reminders."),
+    )
+
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -104,6 +133,7 @@ class Meeting(models.Model):
     summary = Bilingual()
     audience = Bilingual()
     practical = Bilingual()
+    signatory_title = Bilingual()
 
     class Meta:
         verbose_name = _("meeting")
@@ -144,6 +174,16 @@ class Meeting(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The venue's clock."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def reference_series(self) -> str:
+        """What references of letters and papers start with: "P-PG/Cyber (2026)"."""
+        return self.series or f"{settings.REFERENCE_SERIES} ({self.year})"
+
+    @property
+    def reminder_leads(self) -> list[int]:
+        """On which days before a deadline the silent are reminded, the earliest first."""
+        return sorted({int(number) for number in self.reminder_days.split(",") if number.strip()}, reverse=True)
 
     @property
     def is_postponed(self) -> bool:
