@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from correspondence.models import Message
-from delegations.models import Body, Country, CountryStatus
+from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, Room, Session
 from participants.models import Participant, Sector
@@ -192,6 +192,76 @@ class ParticipantFactory(DjangoModelFactory):
         declined = factory.Trait(state=Participant.State.DECLINED, state_reason="Places for this category are limited.")
         withdrawn = factory.Trait(state=Participant.State.WITHDRAWN)
         protected = factory.Trait(is_protected=True, asks_protection=True, alias="Expert K.")
+
+
+class CorrespondentFactory(DjangoModelFactory):
+    """Somebody who speaks for Ireland, since ever and without end."""
+
+    class Meta:
+        model = Correspondent
+
+    user = factory.SubFactory(UserFactory)
+    country = factory.SubFactory(CountryFactory)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """A draft to Ireland for two people, one of them reimbursed, open for another 20 days.
+
+    ``sent`` and ``withdrawn`` put it in another state, ``regrets`` and ``nominates`` answer it; ``to_body`` and ``to_person``
+    go to somebody else. Rows appear as a service would have left them, but no mail is written.
+    """
+
+    class Meta:
+        model = Invitation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    reference = factory.LazyAttribute(lambda invitation: f"{invitation.meeting.reference_series} Inv {invitation.number}")
+    country = factory.SubFactory(CountryFactory)
+    category = Category.MEMBER_STATE
+    quota = 2
+    reimbursed_quota = 1
+    deadline = factory.LazyFunction(lambda: in_days(20).date())
+
+    class Params:
+        sent = factory.Trait(state=Invitation.State.SENT, sent_at=factory.LazyFunction(lambda: in_days(-10)))
+        withdrawn = factory.Trait(state=Invitation.State.WITHDRAWN, sent_at=factory.LazyFunction(lambda: in_days(-10)))
+        nominates = factory.Trait(sent=True, reply=Invitation.Reply.NOMINATES, replied_at=factory.LazyFunction(lambda: in_days(-1)))
+        regrets = factory.Trait(sent=True, reply=Invitation.Reply.REGRETS, replied_at=factory.LazyFunction(lambda: in_days(-1)))
+        to_body = factory.Trait(
+            country=None, body=factory.SubFactory(BodyFactory), category=Category.INTERNATIONAL_ORGANISATION, reimbursed_quota=0
+        )
+        to_person = factory.Trait(
+            country=None,
+            salutation="ms",
+            given_name="Odile",
+            family_name=factory.Sequence(lambda n: f"Marchetti{n}"),
+            email=factory.LazyAttribute(lambda invitation: f"{invitation.family_name.lower()}@coinexchange.example"),
+            organisation="Coin Exchange",
+            function="Head of compliance",
+            category=Category.PRIVATE_SECTOR,
+            quota=1,
+            reimbursed_quota=0,
+        )
+
+
+class NominationFactory(DjangoModelFactory):
+    """Somebody put forward under a sent invitation to Ireland; ``withdrawn`` takes the name back."""
+
+    class Meta:
+        model = Nomination
+
+    invitation = factory.SubFactory(InvitationFactory, sent=True)
+    given_name = "Aoife"
+    family_name = factory.Sequence(lambda n: f"Brennock{n}")
+    email = factory.LazyAttribute(lambda nomination: f"{nomination.family_name.lower()}@garda.example")
+    function = "Detective Sergeant"
+    service = "Cybercrime Bureau"
+    organisation = "An Garda Síochána"
+    priority = factory.Sequence(lambda n: n + 1)
+
+    class Params:
+        withdrawn = factory.Trait(state=Nomination.State.WITHDRAWN)
 
 
 class MessageFactory(DjangoModelFactory):

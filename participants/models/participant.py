@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User, normal_address
 from accounts.text import PersonCharField, PersonTextField, fold
-from delegations.models import Body, Country
+from delegations.models import Body, Country, Nomination
 from meetings.audiences import Category, Family
 from meetings.languages import Bilingual
 from meetings.models import Meeting
@@ -150,6 +150,15 @@ class Participant(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="participants", verbose_name=_("meeting"))
     user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("account")
+    )
+    nomination = models.OneToOneField(
+        Nomination,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participant",
+        verbose_name=_("nomination"),
+        editable=False,
     )
     reference = models.CharField(_("reference"), max_length=24, unique=True, editable=False)
     state = models.CharField(_("status"), max_length=12, choices=State, default=State.UNCONFIRMED, editable=False)

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import AddField
 from django.db.migrations.loader import MigrationLoader
 
 from tests.project.source import APPS
@@ -36,6 +37,21 @@ def test_every_migration_has_a_way_back(db):
     ]
 
     assert one_way == []
+
+
+def test_a_column_that_is_added_leaves_the_running_version_alone(db):
+    """The version before goes on writing rows without it: they may leave it empty, or the database knows what stands there."""
+    loader = MigrationLoader(connection)
+    demanding = [
+        f"{app}.{name}: {operation.describe()}"
+        for (app, name), migration in loader.disk_migrations.items()
+        if app in APPS
+        for operation in migration.operations
+        if isinstance(operation, AddField)
+        and not (operation.field.null or operation.field.many_to_many or operation.field.has_db_default())
+    ]
+
+    assert demanding == []
 
 
 def test_each_app_has_one_last_migration(db):

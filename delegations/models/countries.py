@@ -1,4 +1,4 @@
-"""Countries and international organisations, with what they were called and what they were at the time."""
+"""Countries, with what they were called and what they were at the time."""
 
 import datetime as dt
 from typing import Self
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from delegations.models.periods import Period
 from meetings.languages import Bilingual, current_language
 
 
@@ -90,25 +91,6 @@ class Country(models.Model):
         return str(getattr(self, f"name_{wanted}"))
 
 
-class Period(models.Model):
-    """A stretch of days; an empty end means still so, an empty start that the start is not known."""
-
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until (inclusive)"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def covers(self, day: dt.date) -> bool:
-        """True when the day falls within, both ends included."""
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
-
-    def overlaps(self, other: "Period") -> bool:
-        """True when the two share a day."""
-        first, last = dt.date.min, dt.date.max
-        return (self.starts_on or first) <= (other.ends_on or last) and (other.starts_on or first) <= (self.ends_on or last)
-
-
 class CountryStatus(Period):
     """What a country was to the Pompidou Group over a period."""
 
@@ -161,35 +143,3 @@ class FormerName(Period):
 
     def __str__(self) -> str:
         return f"{self.name_en} / {self.name_fr}"
-
-
-class BodyQuerySet(models.QuerySet["Body"]):
-    """Questions about international organisations."""
-
-    def existing(self, on: dt.date) -> Self:
-        """Organisations that bore their name on that day."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-
-
-class Body(Period):
-    """An international organisation under one name; one that was renamed has a row for each, with their periods."""
-
-    code = models.SlugField(_("code"), max_length=20, unique=True)
-    name_en = models.CharField(_("name (English)"), max_length=150)
-    name_fr = models.CharField(_("name (French)"), max_length=150)
-    acronym_en = models.CharField(_("acronym (English)"), max_length=20, blank=True)
-    acronym_fr = models.CharField(_("acronym (French)"), max_length=20, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    objects = BodyQuerySet.as_manager()
-
-    name = Bilingual()
-    acronym = Bilingual()
-
-    class Meta:
-        verbose_name = _("international organisation")
-        verbose_name_plural = _("international organisations")
-        ordering = ("name_en",)
-
-    def __str__(self) -> str:
-        return f"{self.name.text} ({self.acronym.text})" if self.acronym else self.name.text
