@@ -1,13 +1,17 @@
 """The HTML twin of a plain-text mail, made from the same words so that the two cannot disagree."""
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 ADDRESS = re.compile(r"https?://\S+")
+STYLE_ATTRIBUTE = re.compile(r' style="([^"]*)"')  # what people typed holds no such quote: it is escaped
+STYLE_SHEET = re.compile(r"<style>(.*?)</style>\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,24 @@ def block_of(lines: list[str]) -> Block:
     if len(lines) == 2 and ADDRESS.fullmatch(lines[1]) and lines[0].endswith(":"):
         return Block(label=lines[0].rstrip(":\u00a0\u202f "), url=lines[1])
     return Block(lines=tuple(lines))
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A mail as a page of ours can show it in a frame, and the source that the page's policy must allow for that."""
+
+    html: str
+    allowed: str
+
+
+def framed(html: str) -> Framed:
+    """Gather the styles of a mail, which stand in attributes because mail programs want it so, in one sheet with a known hash.
+
+    A page can then allow that very sheet; attributes could be allowed only all at once, with whatever somebody slips in.
+    """
+    styles = {css: str(number) for number, css in enumerate(dict.fromkeys(STYLE_ATTRIBUTE.findall(html)))}
+    moved = STYLE_ATTRIBUTE.sub(lambda found: f' data-style="{styles[found[1]]}"', html)
+    rules = "".join(f'[data-style="{number}"]{{{css}}}\n' for css, number in styles.items())
+    sheet = "".join(STYLE_SHEET.findall(moved)) + rules
+    shown = STYLE_SHEET.sub("", moved).replace("</head>", f"<style>{sheet}</style></head>", 1)
+    return Framed(shown, f"'sha256-{b64encode(sha256(sheet.encode()).digest()).decode()}'")

@@ -59,17 +59,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What adds headers stands outside what answers by itself, so that static files, redirects and refusals have them too.
+    "pompidou.middleware.response_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "pompidou.middleware.response_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pompidou.doors.guard",
@@ -137,6 +138,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages use our files
 
 # Mail leaves only through the outbox (correspondence.outbox); the demo writes it to files instead
 DEMO_MAIL_DIR = VAR_DIR / "mail"

@@ -120,21 +120,22 @@ def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *,
     """The form, with what was typed and what is wrong with it."""
     context = {"meeting": meeting, "form": form, "questions": drawn(form, is_blank=is_blank), "page_error": bool(form.errors)}
     context["crumbs"] = crumbs_for(meeting, _("Registration"))
-    return kept_for_going_back(render(request, "participants/register.html", context, status=status))
+    response = render(request, "participants/register.html", context, status=status)
+    return kept_for_going_back(response) if is_blank else response
 
 
 def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
     """Everything that was answered, to be checked before it is sent."""
     context = {"meeting": meeting, "form": form, "kept": kept_answers(request.POST), "parts": summary(form)}
     context["crumbs"] = crumbs_for(meeting, _("Registration"))
-    return kept_for_going_back(render(request, "participants/check.html", context))
+    return render(request, "participants/check.html", context)
 
 
 def kept_for_going_back(response: HttpResponse) -> HttpResponse:
-    """Let the browser, and nobody else, keep a page of the form.
+    """Let the browser, and nobody else, keep the form as it was before anything was typed.
 
-    Going back then shows what was typed. With "no-store" the browser would ask whether to send the form again, or show it
-    empty; and what is kept here was typed on the same machine a moment ago.
+    Going back then shows what was typed, which the browser remembers by itself for this one window; with "no-store" it would show the
+    form empty. Pages that hold answers are kept nowhere: the machine may be a hotel's.
     """
     patch_cache_control(response, private=True, no_cache=True)
     return response

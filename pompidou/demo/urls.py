@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.start, name="demo"),
     path("mails/", views.mails, name="demo_mails"),
     path("mails/<str:name>/", views.mail, name="demo_mail"),
-    path("mails/<str:name>/html/", views.mail_html, name="demo_mail_html"),
     path("gallery/", views.gallery, name="demo_gallery"),
     path("gallery/banner/<str:phase>/", views.gallery_banner, name="demo_gallery_banner"),
     path("gallery/confirm/", views.gallery_confirm, name="demo_gallery_confirm"),

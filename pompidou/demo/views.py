@@ -1,23 +1,18 @@
 """The demo's own pages: where to start, the mails that were sent, and the gallery of pieces."""
 
-from csp.constants import SELF
+from typing import Any
+
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from correspondence.html import framed
 from meetings.models import Meeting
 from pompidou.demo import mailbox
 from pompidou.demo.accounts import ACCOUNTS, Label
 from pompidou.demo.gallery import pieces, sample_meeting
-
-# A mail styles itself by attributes, as mails must; it may do nothing else, and lives in an origin of its own.
-MAIL_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-    "sandbox allow-top-navigation-by-user-activation"
-)
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -32,19 +27,14 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mails.html", {"mails": mailbox.newest(), "crumbs": crumbs(_("Mails sent"))})
 
 
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no view with arguments
 def mail(request: HttpRequest, name: str) -> HttpResponse:
-    """One mail: its plain text, and its HTML twin in a frame."""
+    """One mail: its plain text, and its HTML twin in a frame that runs nothing; its links open in the whole window."""
     letter = found(name)
     trail = crumbs(letter.subject, (_("Mails sent"), reverse("demo_mails")))
-    return render(request, "demo/mail.html", {"mail": letter, "crumbs": trail})
-
-
-@xframe_options_sameorigin
-def mail_html(request: HttpRequest, name: str) -> HttpResponse:
-    """The HTML twin as a document that can run nothing; its links open in the whole window."""
-    html = found(name).html.replace("<head>", '<head><base target="_top">', 1)
-    return HttpResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
+    twin = framed(letter.html)
+    draw: Any = csp_update({"style-src": [twin.allowed]})(render)  # type: ignore[arg-type]  # its types know no view with arguments
+    html = twin.html.replace("<head>", '<head><base target="_top">', 1)
+    return draw(request, "demo/mail.html", {"mail": letter, "html": html, "crumbs": trail})
 
 
 def found(name: str) -> mailbox.Mail:

@@ -348,11 +348,13 @@ def test_the_preview_shows_the_html_as_text_of_a_closed_frame(office, template, 
     assert '<iframe sandbox title="The mail as HTML, English" srcdoc="&lt;!doctype html&gt;' in page
 
 
-def test_the_preview_allows_styles_and_no_scripts_in_the_page(office, template):
-    policy = office.get(f"{TEMPLATES}{template.pk}/preview/").headers["Content-Security-Policy"]
+def test_the_preview_allows_the_mails_own_style_sheet_and_no_other(office, template):
+    page = office.get(f"{TEMPLATES}{template.pk}/preview/")
 
-    assert "script-src 'self';" in f"{policy};"
-    assert "style-src 'self' 'unsafe-inline';" in f"{policy};"
+    english, french = page.context["previews"]
+    assert english.allowed == french.allowed
+    assert f"style-src 'self' {english.allowed}" in page.headers["Content-Security-Policy"].split("; ")
+    assert "style=" not in english.html.replace("data-style=", "")
 
 
 def test_a_reader_sees_the_preview_of_the_stored_text(reader, template, registration):

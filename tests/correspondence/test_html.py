@@ -1,6 +1,9 @@
 """The HTML twin of a mail."""
 
-from correspondence.html import Block, blocks_of, html_of
+from base64 import b64encode
+from hashlib import sha256
+
+from correspondence.html import Block, blocks_of, framed, html_of
 
 BODY = "Dear <Maeve>,\n\nYour place is confirmed.\nSee you there.\n\nSee my registration:\nhttps://meetings.example/my/\n"
 
@@ -49,3 +52,20 @@ def test_a_mail_fetches_nothing():
     html = html_of(subject="S", body=BODY, language="en")
 
     assert [part for part in ("<img", "<link", "<script", "url(", "@import") if part in html] == []
+
+
+def test_in_a_frame_every_style_stands_in_one_sheet_with_a_known_hash():
+    shown = framed('<head><style>.a { margin: 0 }</style></head><p class="a" style="color:#123">One</p><b style="color:#123">Two</b>')
+
+    sheet = '.a { margin: 0 }[data-style="0"]{color:#123}\n'
+    assert shown.html == f'<head><style>{sheet}</style></head><p class="a" data-style="0">One</p><b data-style="0">Two</b>'
+    assert shown.allowed == f"'sha256-{b64encode(sha256(sheet.encode()).digest()).decode()}'"
+
+
+def test_what_people_typed_gets_no_style_in_the_frame():
+    """Neither the sheet nor its hash depends on the words."""
+    usual = framed(html_of(subject="S", body="Dear Maeve", language="en"))
+    hostile = framed(html_of(subject="</style><style>", body='Dear x" style="color:red <b style="y"> </style><style>*{}', language="en"))
+
+    assert hostile.allowed == usual.allowed
+    assert hostile.html.count("<style") == 1

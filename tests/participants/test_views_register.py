@@ -82,6 +82,12 @@ def test_the_empty_form_may_be_kept_by_the_browser_only(client, meeting):
     assert client.get(f"{REGISTER}?sector=police")["Cache-Control"] == "private, no-cache"
 
 
+def test_a_page_with_answers_is_kept_nowhere(client, meeting, typed):
+    pages = [client.post(REGISTER, form) for form in (typed(), typed(email="siobhan@"), typed(step="change"), typed(focus="email"))]
+
+    assert [page["Cache-Control"] for page in pages] == ["no-store"] * 4
+
+
 def test_photographs_and_the_notice_are_not_agreed_to_beforehand(client, meeting):
     page = client.get(f"{REGISTER}?sector=police").content.decode()
 

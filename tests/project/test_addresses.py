@@ -112,15 +112,3 @@ def test_an_unknown_address_is_a_page_not_found(client, meeting, path):
 
     assert response.status_code == 404
     assert "<main" in response.content.decode()
-
-
-def test_every_response_carries_the_headers(client, meeting):
-    headers = client.get("/").headers
-
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Permissions-Policy"].startswith("accelerometer=()")

@@ -213,7 +213,6 @@ READING = """
 /demo/                                                               200
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
-/demo/mails/unknown/html/                                            404
 /demo/gallery/                                                       200
 /demo/gallery/banner/open/                                           200
 /demo/gallery/banner/nonsense/                                       404
@@ -429,7 +428,6 @@ SENDING = """
 /demo/                                                               200
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
-/demo/mails/unknown/html/                                            404
 /demo/gallery/                                                       200
 /demo/gallery/banner/open/                                           200
 /demo/gallery/banner/nonsense/                                       404
