@@ -33,6 +33,7 @@ ROLES: dict[str, list[str]] = {
         "correspondence.view_message",
         "correspondence.change_message",
         "accounts.view_user",
+        "privacy.view_retentionperiod",
     ],
     # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
     gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
@@ -49,6 +50,7 @@ ROLES: dict[str, list[str]] = {
         "correspondence.view_message",
         "correspondence.view_messagetemplate",
         "accounts.view_user",
+        "privacy.view_retentionperiod",
     ],
 }
 

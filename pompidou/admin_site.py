@@ -1,7 +1,7 @@
 """The back office: Django's admin, with one way in and our own first page."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import sign_out
 from pompidou.admin_guard import guarded
+from privacy import record
 from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
@@ -25,6 +26,22 @@ LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "usersess
 # The order of the first page; the menu in the header has the first of those the user may open.
 APPS = ("participants", "meetings", "correspondence", "delegations", "accounts")
 MENU = ("participants.participant", "meetings.meeting", "meetings.session", "correspondence.message", "delegations.country")
+
+
+class Page(NamedTuple):
+    """A page of our own that belongs to no single table."""
+
+    address: str
+    name: str
+    view: Callable[..., HttpResponse]
+    permission: str
+    label: Any = ""  # pages without one are reached from another page
+
+
+PAGES = (
+    Page("privacy/record/", "privacy_record", record.record_page, record.PERMISSION, _("Record of processing")),
+    Page("privacy/record.csv", "privacy_record_file", record.record_file, record.PERMISSION),
+)
 
 
 class BackOffice(AdminSite):
@@ -39,6 +56,10 @@ class BackOffice(AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple | set) else [model_or_iterable]
         super().register([model for model in models if model._meta.label_lower not in LEFT_OUT], guarded(admin_class), **options)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [path(page.address, self.admin_view(page.view), name=page.name) for page in PAGES]
+        return [*own, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, not of the alphabet."""
@@ -65,7 +86,8 @@ class BackOffice(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         board = board_for(request.user, slug=request.GET.get("meeting", ""), at=timezone.now())
-        return super().index(request, {"board": board, **(extra_context or {})})
+        pages = [page for page in PAGES if page.label and request.user.has_perm(page.permission)]
+        return super().index(request, {"board": board, "pages": pages, **(extra_context or {})})
 
 
 def place(name: str, order: Sequence[str]) -> int:

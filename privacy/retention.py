@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data import DataClass
@@ -10,6 +11,10 @@ from privacy.models import RetentionPeriod
 
 # Consents prove what was agreed to for a registration, so they go when it goes and have no number of their own.
 FOLLOWS = {DataClass.CONSENT: DataClass.REGISTRATION}
+
+# What the public reads of a meeting stays with it, and in the archives; no clock runs.
+FOR_GOOD = frozenset({DataClass.PUBLISHED})
+YEAR = 365
 
 DEFAULT_DAYS = {
     DataClass.ACCOUNT: 30,
@@ -44,9 +49,23 @@ class Period(NamedTuple):
 
 
 def periods() -> dict[DataClass, Period]:
-    """Every class of data with its clock, as the secretariat has set it, in the order of the classes."""
+    """Every class of data that has a clock, as the secretariat has set it, in the order of the classes."""
     days = dict(RetentionPeriod.objects.values_list("data_class", "days"))
-    return {one: Period(one, days.get(own(one), DEFAULT_DAYS[own(one)]), STARTS[one]) for one in DataClass}
+    return {one: Period(one, days.get(own(one), DEFAULT_DAYS[own(one)]), STARTS[one]) for one in DataClass if one not in FOR_GOOD}
+
+
+def in_words() -> dict[DataClass, str]:
+    """How long each class of data is kept, as a person would say it."""
+    said = {period.data_class: f"{length(period.days)} {period.start}" for period in periods().values()}
+    return {one: said.get(one) or gettext("for as long as the meeting is shown here, then in the archives") for one in DataClass}
+
+
+def length(days: int) -> str:
+    """A number of days, or of years where it is one."""
+    years, rest = divmod(days, YEAR)
+    if years and not rest:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def own(data_class: DataClass) -> DataClass:

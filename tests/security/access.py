@@ -141,6 +141,10 @@ READING = """
 /admin/participants/reveal/{reveal}/history/                          in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
 
+# Back office: data protection
+/admin/privacy/record/                                                in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/record.csv                                             in  in  in  in  in 200 403 403 403 200 200
+
 # Back office: meetings
 /admin/meetings/meeting/                                              in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/add/                                          in  in  in  in  in 200 403 403 403 403 200
@@ -355,6 +359,10 @@ SENDING = """
 /admin/participants/reveal/{reveal}/change/                           in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/{reveal}/history/                          in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
+
+# Back office: data protection
+/admin/privacy/record/                                                in  in  in  in  in 405 405 405 405 405 405
+/admin/privacy/record.csv                                             in  in  in  in  in 405 405 405 405 405 405
 
 # Back office: meetings
 /admin/meetings/meeting/                                              in  in  in  in  in 200 200 200 200 200 200

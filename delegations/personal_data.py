@@ -1,0 +1,81 @@
+"""What is kept of those who speak for a country, and of those who are invited and put forward."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data import ALL, Basis, DataClass, Others, Personal, Reader, Register, fields, history
+
+OFFICE = (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
+DELEGATION = (Reader.CORRESPONDENT, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
+
+CORRESPONDENT = Personal(
+    _("know who speaks for a country, and show them what concerns it and nothing else"),
+    Basis.TASK,
+    DataClass.ACCOUNT,
+    OFFICE,
+    _("for which country you are Permanent Correspondent, and from when to when"),
+)
+INVITED = Personal(
+    _("invite you"),
+    Basis.TASK,
+    DataClass.REGISTRATION,
+    OFFICE,
+    _("your name, address, function and organisation, if you are invited in person"),
+)
+REPLY = Personal(
+    _("know who comes, and from whom there is no answer yet"),
+    Basis.TASK,
+    DataClass.REGISTRATION,
+    DELEGATION,
+    _("who replied to an invitation, when and in which words"),
+)
+NOMINATED = Personal(
+    _("invite those whom their authorities put forward, and give them their places"),
+    Basis.TASK,
+    DataClass.REGISTRATION,
+    DELEGATION,
+    _("your name, address, function and organisation as your authorities gave them, with their letter"),
+)
+LINK = Personal(
+    _("let those who have the letter answer it"),
+    Basis.SECURITY,
+    DataClass.REGISTRATION,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("to whom links to an invitation were mailed and whether they were used; not the links themselves"),
+)
+
+PERSONAL: Register = {
+    "delegations.correspondent": fields(("user", "country", "starts_on", "ends_on", "note"), CORRESPONDENT),
+    "delegations.historicalcorrespondent": history(DataClass.ACCOUNT),
+    "delegations.invitation": {
+        **fields(
+            ("salutation", "given_name", "family_name", "email", "organisation", "function", "language", "hides_name"),
+            INVITED,
+        ),
+        **fields(("text_en", "text_fr", "reference"), INVITED),
+        **fields(("sent_by", "replied_by", "replied_at", "reply_words", "reply_note"), REPLY),
+    },
+    "delegations.historicalinvitation": history(DataClass.REGISTRATION),
+    "delegations.invitationlink": fields(
+        ("invitation", "user", "email", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
+    ),
+    "delegations.nomination": fields(
+        (
+            *("invitation", "salutation", "given_name", "family_name", "function", "service", "organisation", "email", "language"),
+            *("is_head", "is_reimbursed", "priority", "letter", "state", "replaced_by", "put_forward_by", "put_forward_at"),
+        ),
+        NOMINATED,
+    ),
+    "delegations.historicalnomination": history(DataClass.REGISTRATION),
+}
+
+NOT_PERSONAL: Others = {
+    "delegations.body": ALL,
+    "delegations.country": ALL,
+    "delegations.countrystatus": ALL,
+    "delegations.formername": ALL,
+    "delegations.invitation": (
+        *("meeting", "number", "country", "body", "category", "quota", "reimbursed_quota", "deadline", "state", "created_at"),
+        *("sent_at", "reply"),
+    ),
+    "delegations.region": ALL,
+}

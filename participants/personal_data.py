@@ -1,0 +1,162 @@
+"""What a registration keeps of a person, and what hangs on it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data import ALL, Basis, DataClass, Others, Personal, Reader, Register, fields, history
+
+OFFICE = (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
+STAFF = (Reader.SELF, Reader.SECRETARIAT, Reader.HOST, Reader.DESK, Reader.AUDITOR, Reader.ADMINISTRATOR)
+EVERYBODY_THERE = (Reader.SELF, Reader.PARTICIPANTS, *STAFF[1:])
+AUDITED = (Reader.SELF, Reader.SECRETARIAT, Reader.AUDITOR, Reader.ADMINISTRATOR)
+LEDGER = (Reader.SECRETARIAT, Reader.AUDITOR, Reader.ADMINISTRATOR)
+REGISTRATION = DataClass.REGISTRATION
+
+NAME = Personal(
+    _("know who comes: for badges, the list of participants and the way into the building"),
+    Basis.TASK,
+    REGISTRATION,
+    EVERYBODY_THERE,
+    _("your name and title"),
+)
+REACH = Personal(
+    _("write to you, and ring you up if something changes at short notice"),
+    Basis.TASK,
+    REGISTRATION,
+    OFFICE,
+    _("your e-mail address and, if you give it, your telephone number"),
+)
+LANGUAGE = Personal(_("write to you in your language"), Basis.TASK, REGISTRATION, OFFICE, _("the language of our mails to you"))
+WORK = Personal(
+    _("let those at the meeting know with whom they speak"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SELF, Reader.PARTICIPANTS, Reader.SECRETARIAT, Reader.HOST, Reader.ADMINISTRATOR),
+    _("your function"),
+)
+SERVICE = Personal(
+    _("give the places to those whose work the meeting is about"), Basis.TASK, REGISTRATION, OFFICE, _("your service or unit")
+)
+CAPACITY = Personal(
+    _("know for whom you speak, keep the order of the lists, and count participants by country, category and sector"),
+    Basis.TASK,
+    REGISTRATION,
+    EVERYBODY_THERE,
+    _("your organisation, country, sector and category, as they are at the time of the meeting"),
+)
+STANDING = Personal(
+    _("decide on places, and tell those at the door who has one"),
+    Basis.TASK,
+    REGISTRATION,
+    STAFF,
+    _("the meeting, your reference number and the state of your registration"),
+)
+COURSE = Personal(
+    _("keep to the order of the waiting list, and explain a decision when you ask"),
+    Basis.TASK,
+    REGISTRATION,
+    AUDITED,
+    _("when you registered, what was decided and why"),
+)
+TRAVEL = Personal(
+    _("prepare the way into the building and rooms at the hotel"),
+    Basis.TASK,
+    DataClass.TRAVEL,
+    STAFF,
+    _("your days of arrival and departure"),
+)
+LISTENING = Personal(_("plan the interpretation"), Basis.TASK, REGISTRATION, OFFICE, _("the language you listen in"))
+CHOICES = Personal(
+    _("show of you what you chose on the list of participants, and take no picture of you that you do not want"),
+    Basis.CONSENT,
+    REGISTRATION,
+    OFFICE,
+    _("your choices about the list of participants and about photographs"),
+)
+NOTICE = Personal(
+    _("know what you were told about your data"), Basis.DUTY, DataClass.CONSENT, OFFICE, _("which version of this notice you read")
+)
+FIRST_TIME = Personal(_("count newcomers"), Basis.TASK, REGISTRATION, OFFICE, _("whether it is your first meeting"))
+PROTECTION = Personal(
+    _("hide your name from everybody who does not need it"),
+    Basis.SECURITY,
+    REGISTRATION,
+    AUDITED,
+    _("whether your name is protected, and under which other name you are listed"),
+)
+NOTES = Personal(
+    _("remember what was agreed with you"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("notes of the secretariat about your registration"),
+)
+SEARCH = Personal(
+    _("find your registration when you write to us, and know a form that is sent twice"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.NOBODY,),
+    _("a copy of your name and answers made for searching"),
+)
+NEEDS = Personal(
+    _("give you food you can eat and a meeting you can take part in"),
+    Basis.CONSENT,
+    DataClass.NEEDS,
+    OFFICE,
+    _("what you need at table and to take part, if you tell us"),
+)
+LINK = Personal(
+    _("prove that your address is yours"),
+    Basis.SECURITY,
+    REGISTRATION,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("which links we mailed you and whether they were used; not the links themselves"),
+)
+REVEAL = Personal(
+    _("show who looked at a protected name, and why"),
+    Basis.DUTY,
+    DataClass.TRACE,
+    LEDGER,
+    _("who looked at a protected name, when and why"),
+)
+EXPORT = Personal(
+    _("know which list left the system, who took it and who was on it"),
+    Basis.DUTY,
+    DataClass.TRACE,
+    LEDGER,
+    _("which lists you were on that left the system, and who took them"),
+)
+
+PERSONAL: Register = {
+    "participants.participant": {
+        **fields(("salutation", "given_name", "family_name"), NAME),
+        **fields(("email", "phone"), REACH),
+        "language": LANGUAGE,
+        "function": WORK,
+        "service": SERVICE,
+        **fields(("organisation", "country", "body", "sector", "category"), CAPACITY),
+        **fields(("meeting", "user", "nomination", "reference", "state"), STANDING),
+        **fields(("state_reason", "created_at", "registered_at", "decided_at"), COURSE),
+        **fields(("arrives_on", "departs_on"), TRAVEL),
+        "listening_language": LISTENING,
+        **fields(("visibility", "may_be_photographed"), CHOICES),
+        "privacy_notice": NOTICE,
+        "is_first_timer": FIRST_TIME,
+        **fields(("asks_protection", "is_protected", "alias"), PROTECTION),
+        "notes": NOTES,
+        **fields(("search_key", "submission_key"), SEARCH),
+    },
+    "participants.historicalparticipant": history(REGISTRATION),
+    "participants.needs": fields(("participant", "diet", "diet_details", "accessibility"), NEEDS),
+    "participants.personallink": fields(
+        ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
+    ),
+    "participants.reveal": fields(("participant", "made_by", "made_at", "reason"), REVEAL),
+    "participants.exportrecord": fields(("made_by", "made_at", "filters", "options"), EXPORT),
+    "participants.exportedpeople": {"packed": EXPORT},
+}
+
+NOT_PERSONAL: Others = {
+    "participants.exportrecord": ("channel", "meeting", "purpose", "columns", "protected_names", "rows"),
+    "participants.exportedpeople": ("record", "first_key"),
+    "participants.sector": ALL,
+}

@@ -1,0 +1,24 @@
+"""What the ledgers of this app keep of people: keys and who did it, never a name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data import ALL, Basis, DataClass, Others, Personal, Reader, Register, fields, history
+
+ERASED = Personal(
+    _("show that data were erased, and erase them again should an old backup come back"),
+    Basis.DUTY,
+    DataClass.TRACE,
+    (Reader.AUDITOR, Reader.ADMINISTRATOR),
+    _("that somebody was erased, when and by whom: numbers of rows, no name"),
+)
+
+PERSONAL: Register = {
+    "privacy.erasure": fields(("made_at", "made_by", "account", "registrations", "references"), ERASED),
+    "privacy.historicalretentionperiod": history(DataClass.TRACE),
+}
+
+NOT_PERSONAL: Others = {
+    "privacy.erasure": ("uid", "purpose", "counts"),
+    "privacy.purgerun": ALL,
+    "privacy.retentionperiod": ALL,
+}
