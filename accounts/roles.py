@@ -39,7 +39,7 @@ ROLES: dict[str, list[str]] = {
     gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
     gettext_noop("Check-in desk"): [*VIEW_MEETING, "participants.view_participant"],
     gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
-    # reads the ledgers and the outbox's states, changes nothing, and sees no protected name
+    # reads who did what, the ledgers and the outbox's states, changes nothing, and sees no protected name
     gettext_noop("Auditor"): [
         *VIEW_MEETING,
         *VIEW_REFERENCE,
@@ -51,6 +51,8 @@ ROLES: dict[str, list[str]] = {
         "correspondence.view_messagetemplate",
         "accounts.view_user",
         "privacy.view_retentionperiod",
+        "accounts.view_look",
+        "accounts.view_securityevent",
     ],
 }
 

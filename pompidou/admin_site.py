@@ -12,11 +12,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import sign_out
 from pompidou.admin_guard import guarded
 from privacy import record
+from privacy.audit import MAY_READ as MAY_AUDIT
 from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
@@ -38,7 +40,19 @@ class Page(NamedTuple):
     label: Any = ""  # pages without one are reached from another page
 
 
+def later(dotted_path: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A view that speaks of tables whose own admin is registered here, so that it can be read only after this module."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = import_string(dotted_path)(request)
+        return answer
+
+    return view
+
+
 PAGES = (
+    Page("audit/", "audit", later("privacy.audit.views.audit"), MAY_AUDIT, _("Who did what")),
+    Page("audit/export.csv", "audit_file", later("privacy.audit.views.audit_file"), MAY_AUDIT),
     Page("privacy/record/", "privacy_record", record.record_page, record.PERMISSION, _("Record of processing")),
     Page("privacy/record.csv", "privacy_record_file", record.record_file, record.PERMISSION),
 )
@@ -70,7 +84,11 @@ class BackOffice(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
-        return {**context, "menu": menu_of(context["available_apps"], request.path)}
+        menu = menu_of(context["available_apps"], request.path)
+        if request.user.has_perm(MAY_AUDIT):
+            here = reverse("admin:audit")
+            menu.append({"name": _("who did what"), "url": here, "is_here": request.path.startswith(here)})
+        return {**context, "menu": menu}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send everybody to the one sign-in page; whoever is signed in and came here may not enter."""

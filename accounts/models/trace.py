@@ -67,6 +67,8 @@ class Look(Trace):
         SEARCH = "search", _("a search that found this person")
         MESSAGE = "message", _("a mail to this person")
         USER_PAGE = "user_page", _("the account")
+        TRACES = "traces", _("who did what about this person")
+        COPY = "copy", _("the copy of everything held on this person")
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"), default=timezone.now)

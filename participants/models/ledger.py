@@ -67,7 +67,14 @@ class ExportedPeople(models.Model):
     @classmethod
     def exports_with(cls, key: int) -> list[int]:
         """The exports that participant was in, by primary key. Reads one small row for each export that could hold them."""
-        return [people.record_id for people in cls.objects.filter(first_key__lte=key).iterator() if people.holds(key)]
+        return cls.exports_with_any([key])
+
+    @classmethod
+    def exports_with_any(cls, keys: Iterable[int]) -> list[int]:
+        """The exports that any of these participants was in, in one query."""
+        wanted = list(keys)
+        found = cls.objects.filter(first_key__lte=max(wanted, default=-1)).iterator()
+        return [people.record_id for people in found if any(map(people.holds, wanted))]
 
     @classmethod
     def forget(cls, key: int) -> int:

@@ -94,6 +94,9 @@ READING = """
 /admin/jsi18n/                                                        in  in  in  in  in 200 200 200 200 200 200
 /admin/r/{meeting_type}/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
+/admin/audit/                                                         in  in  in  in  in 403 403 403 403 200 200
+/admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 403 403 403 403 200 200
+/admin/audit/export.csv                                               in  in  in  in  in 405 405 405 405 405 405
 /admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
 /admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
@@ -313,6 +316,9 @@ SENDING = """
 /admin/jsi18n/                                                        in  in  in  in  in 405 405 405 405 405 405
 /admin/r/{meeting_type}/{meeting}/                                    in  in  in  in  in 302 302 302 302 302 302
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
+/admin/audit/                                                         in  in  in  in  in 405 405 405 405 405 405
+/admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 405 405 405 405 405 405
+/admin/audit/export.csv                                               in  in  in  in  in 403 403 403 403 200 200
 /admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
 /admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
