@@ -34,6 +34,8 @@ ROLES: dict[str, list[str]] = {
         "correspondence.change_message",
         "accounts.view_user",
         "privacy.view_retentionperiod",
+        "privacy.change_retentionperiod",
+        "privacy.view_purgerun",
     ],
     # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
     gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
@@ -53,6 +55,7 @@ ROLES: dict[str, list[str]] = {
         "privacy.view_retentionperiod",
         "accounts.view_look",
         "accounts.view_securityevent",
+        "privacy.view_purgerun",
     ],
 }
 

@@ -84,6 +84,7 @@ class Erasure(models.Model):
     account: Any = models.PositiveBigIntegerField(_("key of the account"), null=True, blank=True)
     registrations: Any = models.JSONField(_("keys of the registrations"), default=list, blank=True)
     references: Any = models.JSONField(_("new references"), default=list, blank=True)
+    marks: Any = models.JSONField(null=True, blank=True, editable=False)  # key of a registration → what proves that row
     counts: Any = models.JSONField(_("what went"), default=dict, blank=True)
 
     class Meta:
@@ -94,3 +95,18 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
+
+
+class ErasureRequest(models.Model):
+    """Somebody asked on their own pages to be erased. The secretariat decides; the row goes when it is done or taken back."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure_request", verbose_name=_("account"))
+    made_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("request to be erased")
+        verbose_name_plural = _("requests to be erased")
+        ordering = ("made_at",)
+
+    def __str__(self) -> str:
+        return f"#{self.user_id} {timezone.localtime(self.made_at):%Y-%m-%d}"

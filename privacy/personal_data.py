@@ -12,8 +12,17 @@ ERASED = Personal(
     _("that somebody was erased, when and by whom: numbers of rows, no name"),
 )
 
+ASKED = Personal(
+    _("do what you asked for: erase what is kept of you"),
+    Basis.TASK,
+    DataClass.ACCOUNT,
+    (Reader.SELF, Reader.SECRETARIAT),
+    _("that you asked to be erased, and when"),
+)
+
 PERSONAL: Register = {
-    "privacy.erasure": fields(("made_at", "made_by", "account", "registrations", "references"), ERASED),
+    "privacy.erasure": fields(("made_at", "made_by", "account", "registrations", "references", "marks"), ERASED),
+    "privacy.erasurerequest": fields(("user", "made_at"), ASKED),
     "privacy.historicalretentionperiod": history(DataClass.TRACE),
 }
 

@@ -49,6 +49,14 @@ class Trace(models.Model):
         raise Unchangeable("A trace leaves by let_go(), when its time has come or the person it tells of is erased.")
 
 
+class LookQuerySet(TraceQuerySet):
+    """Looks, whose reference follows the registration when somebody is erased."""
+
+    def rename(self, reference: str) -> int:
+        """Let these rows name by another reference somebody who has just been erased; nothing else calls it."""
+        return models.QuerySet.update(self, reference=reference)
+
+
 class Look(Trace):
     """One member of staff opened one page about one person; once for all times within the same ten minutes.
 
@@ -77,7 +85,7 @@ class Look(Trace):
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     spell = models.BigIntegerField(editable=False)  # which ten minutes since 1970
 
-    objects = TraceQuerySet.as_manager()
+    objects = LookQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("look at personal data")

@@ -11,7 +11,7 @@ from participants.services.decisions import approve, decline, put_on_waiting_lis
 from participants.services.erasure import erase_registration
 from participants.services.links import revoke_links
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
-from participants.services.registration import confirm_address, delete_stale_unconfirmed, find_link, submit_registration
+from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
 
 __all__ = [
     "approve",
@@ -20,6 +20,7 @@ __all__ = [
     "correct_answers",
     "correct_by_hand",
     "decline",
+    "delete_forms",
     "delete_stale_unconfirmed",
     "erase_registration",
     "fill_free_places",

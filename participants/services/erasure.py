@@ -4,9 +4,13 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
 from django.db import transaction
 from django.db.models import Field
 
+from accounts.models import Look
+from correspondence.erasure import let_go_of_mails
 from meetings.models import Meeting
 from participants.models import ExportedPeople, Needs, Participant, PersonalLink, Reveal
 from participants.models.participant import new_reference
@@ -21,29 +25,32 @@ TIMES = ("created_at", "registered_at", "decided_at")
 
 
 @transaction.atomic
-def erase_registration(*, participant: Participant) -> Counter[str]:
+def erase_registration(*, participant: Participant, reference: str = "") -> Counter[str]:
     """Empty a registration for good, with all that hangs on it; says how many rows of each kind went or were emptied.
 
     What stays belongs to nobody: the meeting, the status, the capacity in which somebody came, and the days. Even the
-    reference is another one, because people write references down. Doing it twice changes nothing.
+    reference is another one, because people write references down; ``reference`` is the one it had got before, where it is
+    done again in a restored backup. Doing it twice changes nothing.
     """
     Meeting.objects.locked(participant.meeting_id)
     current = locked(participant.pk)
     if current.is_erased:
         return Counter()
     gone = let_go_of_rows(current)
+    earlier = current.reference
     for field in Participant._meta.concrete_fields:
         if field.name not in KEPT:
             setattr(current, field.attname, empty(field))
     current.visibility = Participant.Visibility.HIDDEN
-    current.reference = new_reference(current.meeting)
+    current.reference = reference or new_reference(current.meeting)
     for name in TIMES:
         setattr(current, name, day_only(getattr(current, name), current.meeting))
     current.save()
+    gone.update(let_go_of_reference(current, earlier))
     # Last, because saving leaves one more line.
     gone["participants.historicalparticipant"] = Participant.history.filter(id=current.pk).delete()[0]
     gone["participants.participant"] = 1
-    return gone
+    return +gone
 
 
 def let_go_of_rows(participant: Participant) -> Counter[str]:
@@ -54,6 +61,19 @@ def let_go_of_rows(participant: Participant) -> Counter[str]:
             "participants.personallink": PersonalLink.objects.filter(participant=participant).delete()[0],
             "participants.reveal": Reveal.objects.filter(participant=participant).exclude(reason="").update(reason=""),
             "participants.exportedpeople": ExportedPeople.forget(participant.pk),
+        }
+    )
+
+
+def let_go_of_reference(participant: Participant, earlier: str) -> Counter[str]:
+    """Mails about a registration go; the trail and the looks at it stay, under its new reference."""
+    references = {earlier, *Participant.history.filter(id=participant.pk).values_list("reference", flat=True)}
+    trail = LogEntry.objects.filter(content_type=get_content_type_for_model(participant), object_id=str(participant.pk))
+    return Counter(
+        {
+            "correspondence.message": let_go_of_mails(references=references),
+            "accounts.look": Look.objects.filter(reference__in=references).rename(participant.reference),
+            "admin.logentry": trail.update(object_repr=participant.reference),
         }
     )
 

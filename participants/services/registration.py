@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import limits, security_log
 from meetings.models import Meeting
 from participants import errors, mails
-from participants.models import Needs, Participant, PersonalLink
+from participants.models import Needs, Participant, ParticipantQuerySet, PersonalLink
 from participants.models.participant import UNCONFIRMED_KEPT, new_reference
 from participants.services.accounts import account_for
 from participants.services.answers import replace_needs
@@ -147,10 +147,14 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
 
 def delete_stale_unconfirmed(at: dt.datetime | None = None) -> int:
     """Delete forms whose address was not proven within seven days, with their history; returns how many."""
-    with transaction.atomic():
-        # Locked, so that nobody confirms one of them between being chosen and being deleted.
-        stale = Participant.objects.stale(at or timezone.now()).select_for_update().order_by("pk")
-        keys = list(stale.values_list("pk", flat=True))
-        Participant.objects.filter(pk__in=keys).delete()
-        Participant.history.filter(id__in=keys).delete()  # last, because deleting a row leaves one more line of history
+    return delete_forms(Participant.objects.stale(at or timezone.now()))
+
+
+@transaction.atomic
+def delete_forms(rows: ParticipantQuerySet) -> int:
+    """Delete these forms with their history; returns how many."""
+    # Locked, so that nobody confirms one of them between being chosen and being deleted.
+    keys = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Participant.objects.filter(pk__in=keys).delete()
+    Participant.history.filter(id__in=keys).delete()  # last, because deleting a row leaves one more line of history
     return len(keys)

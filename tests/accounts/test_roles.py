@@ -36,6 +36,10 @@ MATRIX = {
     "accounts.change_user": set(),
     "accounts.add_user": set(),
     "auth.change_group": set(),
+    "privacy.view_retentionperiod": {"Secretariat", "Auditor"},
+    "privacy.change_retentionperiod": {"Secretariat"},
+    "privacy.view_purgerun": {"Secretariat", "Auditor"},
+    "privacy.change_purgerun": set(),
 }
 
 

@@ -103,6 +103,7 @@ READING = """
 /admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
 /admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
+/admin/privacy/                                                       in  in  in  in  in 200 404 404 404 200 200
 
 # Back office: registrations
 /admin/participants/participant/                                      in  in  in  in  in 200 200 200 403 200 200
@@ -216,6 +217,20 @@ READING = """
 /admin/accounts/user/{expert}/history/                                in  in  in  in  in 302 302 302 302 302 200
 /admin/accounts/user/{expert}/password/                               in  in  in  in  in 403 403 403 403 403 200
 
+# Back office: privacy
+/admin/privacy/retentionperiod/                                       in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/retentionperiod/add/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/retentionperiod/{period}/                              in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/retentionperiod/{period}/change/                       in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/retentionperiod/{period}/history/                      in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/retentionperiod/{period}/delete/                       in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/purgerun/                                              in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/purgerun/add/                                          in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/purgerun/{purge}/                                      in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/purgerun/{purge}/change/                               in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/purgerun/{purge}/history/                              in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/purgerun/{purge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
+
 # Demo
 /demo/                                                               200
 /demo/mails/                                                         200
@@ -325,6 +340,7 @@ SENDING = """
 /admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
 /admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
+/admin/privacy/                                                       in  in  in  in  in 200 404 404 404 200 200
 
 # Back office: registrations
 /admin/participants/participant/                                      in  in  in  in  in 200 200 200 403 200 200
@@ -437,6 +453,20 @@ SENDING = """
 /admin/accounts/user/{expert}/change/                                 in  in  in  in  in 403 403 403 403 403 200
 /admin/accounts/user/{expert}/history/                                in  in  in  in  in 302 302 302 302 302 200
 /admin/accounts/user/{expert}/password/                               in  in  in  in  in 403 403 403 403 403 200
+
+# Back office: privacy
+/admin/privacy/retentionperiod/                                       in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/retentionperiod/add/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/retentionperiod/{period}/                              in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/retentionperiod/{period}/change/                       in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/retentionperiod/{period}/history/                      in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/retentionperiod/{period}/delete/                       in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/purgerun/                                              in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/purgerun/add/                                          in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/purgerun/{purge}/                                      in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/purgerun/{purge}/change/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/purgerun/{purge}/history/                              in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/purgerun/{purge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
 
 # Demo
 /demo/                                                               200

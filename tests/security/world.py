@@ -18,6 +18,7 @@ from delegations.models import Country, Region
 from participants.models import ExportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
+from privacy.models import PurgeRun, RetentionPeriod
 from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
@@ -141,6 +142,8 @@ def rows() -> dict[str, Any]:
         "region": Region.objects.order_by("pk").first().pk,
         "export": ExportRecord.objects.create(made_by=clerk, meeting=maeve.meeting, purpose="full").pk,
         "reveal": Reveal.objects.create(made_by=clerk, participant=livia, reason="Asked by the host.").pk,
+        "period": RetentionPeriod.objects.first().pk,
+        "purge": PurgeRun.objects.create(channel="command").pk,
         "user": clerk.pk,
         "expert": maeve.user_id,
         "token": token,

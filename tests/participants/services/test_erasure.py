@@ -1,8 +1,12 @@
 """An erased registration says nothing of the person, and every figure stays what it was."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from accounts.looks import key_of
+from accounts.models import Look
 from participants import errors, services
 from participants.models import ExportedPeople, ExportRecord, Needs, Participant, PersonalLink, Reveal
 from participants.services.erasure import KEPT
@@ -73,8 +77,28 @@ def test_what_hangs_on_it_goes(somebody, administrator):
         "reveal": 1,
         "exportedpeople": 1,
         "historicalparticipant": 3,
+        "message": 1,
         "participant": 1,
     }
+
+
+def test_looks_and_trail_stay_under_the_new_reference(somebody, administrator):
+    Look.objects.create(by=administrator, what="participant_page", key=key_of(somebody), reference=somebody.reference, spell=1)
+    kind = ContentType.objects.get_for_model(Participant)
+    LogEntry.objects.create(
+        user=administrator, content_type=kind, object_id=str(somebody.pk), object_repr=somebody.reference, action_flag=CHANGE
+    )
+
+    after = erased(somebody)
+
+    assert [(look.key, look.reference) for look in Look.objects.all()] == [(key_of(somebody), after.reference)]
+    assert [line.object_repr for line in LogEntry.objects.all()] == [after.reference]
+
+
+def test_a_reference_it_had_got_before_is_given_again(somebody):
+    services.erase_registration(participant=somebody, reference="CYB26-BCDFGHJ")
+
+    assert Participant.objects.get(pk=somebody.pk).reference == "CYB26-BCDFGHJ"
 
 
 def test_twice_changes_nothing(somebody):
