@@ -82,3 +82,15 @@ def fill_in(page: Page, **changes: str) -> None:
 def mailed(pattern: str) -> str:
     """What the latest mail says where ``pattern`` has its group."""
     return re.search(pattern, Message.objects.latest("pk").body)[1]
+
+
+def clipped(page: Page) -> list[str]:
+    """Elements whose text is cut off by their own box, or whose lines run into each other."""
+    return page.evaluate("""() => [...document.querySelectorAll("body *")].filter(e => {
+        const style = getComputedStyle(e);
+        const meant = e.closest(".visually-hidden, .pg-skip, select, iframe, svg") || style.clipPath !== "none";
+        if (meant || !e.innerText?.trim()) return false;
+        const cuts = side => ["hidden", "clip"].includes(side);
+        const crowded = parseFloat(style.lineHeight) < 0.95 * parseFloat(style.fontSize);
+        return crowded || (cuts(style.overflowX) && e.scrollWidth > e.clientWidth + 1) || (cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
+    }).map(e => `cut off: ${e.tagName}.${e.className} ${e.innerText.slice(0, 30)}`).slice(0, 6)""")

@@ -4,9 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 
 from participants.exports import EVERYTHING
 from participants.models import Participant
+from tests.accounts.test_second_step import SECRET, code_now
 from tests.browser.screen import fill_in, findings, follow, mailed, press
 from tests.factories import PASSWORD, CountryFactory, MeetingFactory, ParticipantFactory
 
@@ -64,10 +67,17 @@ def test_the_secretariat_approves_in_bulk_and_takes_the_list(strasbourg, secreta
         )
     ParticipantFactory(meeting=strasbourg, declined=True)
 
+    TOTP.activate(secretariat, SECRET)
+    RecoveryCodes.activate(secretariat)
+
     page = open_page("/admin/")
     page.fill("#id_login", secretariat.email)
     page.fill("#id_password", PASSWORD)
+    with page.expect_navigation():
+        page.press("#id_password", "Enter")
+    page.fill("#id_code", code_now())
     press(page, "Sign in")
+    follow(page, "I have saved them: go on")
     assert "Strasbourg 2026" in page.inner_text("h1")
 
     page.get_by_role("link", name="Participants").first.click()
