@@ -92,5 +92,7 @@ def clipped(page: Page) -> list[str]:
         if (meant || !e.innerText?.trim()) return false;
         const cuts = side => ["hidden", "clip"].includes(side);
         const crowded = parseFloat(style.lineHeight) < 0.95 * parseFloat(style.fontSize);
-        return crowded || (cuts(style.overflowX) && e.scrollWidth > e.clientWidth + 1) || (cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
+        const wide = cuts(style.overflowX) && e.scrollWidth > e.clientWidth + 1;
+        const tall = cuts(style.overflowY) && e.scrollHeight > e.clientHeight + 1;
+        return crowded || wide || tall;
     }).map(e => `cut off: ${e.tagName}.${e.className} ${e.innerText.slice(0, 30)}`).slice(0, 6)""")
