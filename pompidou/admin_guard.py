@@ -48,6 +48,15 @@ class Guarded(ModelAdmin):
             return None
         return super().get_object(request, object_id, from_field)
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A key of thirty digits in a hidden field of a row below the form goes to the database unchecked."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (OverflowError, DataError) as error:
+            raise BadRequest("A number that fits no column") from error
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not is_key(self.model, unquote(object_id)):
             raise Http404

@@ -141,6 +141,61 @@ CORPUS = [
     *refused("token", "x", "x" * 5000, "%00", "..", "\u202e", "'or'1'='1", "é" * 50),
 ]
 
+# Typed or stored, this must come out as text wherever it is shown: no tag, no end of an attribute, no template.
+CANARY = "kanari\"'<kanari>&{{3*23333331}}"
+RAN = "69999993"  # what a template would make of it
+
+# For any field of any form, besides what its kind of field gets.
+HOSTILE = [
+    CANARY,
+    "",
+    "\x00",
+    "\ud800",
+    "\u202evogel",
+    "x\r\nBcc: vogel@evil.example\r\n\r\nvogel",
+    "=vogel|' /C calc'!A0",
+    "javascript:vogel(1)",
+    "9" * 5000,
+    "-1",
+    "99999999999999999999",
+    "1e999",
+    "NaN",
+    "[1]",
+    '{"a": {"b": []}}',
+    "x" * 3000,
+]
+
+# What stands in an address where a word, a key or a token belongs, as a browser would send it.
+PIECES = [
+    "%00",
+    "..",
+    "..%2f..%2f..%2fetc%2fpasswd",
+    "%252e%252e%252f",
+    "%0d%0aSet-Cookie:%20vogel=1",
+    "%ff%fe",
+    "%ED%A0%80",
+    "%E2%80%AEnalp",
+    "kanari%22'%3Ckanari%3E",
+    "%7B%7B3*23333331%7D%7D",
+    "'%20OR%201=1%20--",
+    "9" * 30,
+    "x" * 3000,
+    "-1",
+    "None",
+]
+
+# Behind the question mark of any address.
+QUESTIONS = [
+    "next=//evil.example/&lang=%00",
+    "q=kanari%22'%3Ckanari%3E&asked=kanari%22'%3Ckanari%3E&sector=kanari%22'%3Ckanari%3E",
+    "page=%00&p=-1&o=%ED%A0%80&e=1&pk=x",
+    "meeting=%00&meeting__id__exact=vogel&state__exact=%7B%7D&year=9999999999999999999999",
+    "format=../../etc/passwd&_popup=1&_to_field=password&_changelist_filters=%00",
+    "&".join(f"a{n}={n}" for n in range(300)),
+    "is_staff=1&user__password__startswith=a&participant__needs__diet=vegan",
+    "%00=%00&[]=[]&a[b]=c&=",
+]
+
 # What stands in an address of the back office where a row's key belongs; none of them is one.
 KEYS = ["x", "%00", "_5F", "1_2C2", "%ED%A0%80", "9" * 30, "9" * 5000, "-1", "0", "1.5", "1e9", "%C2%B2", "'--", "None"]
 

@@ -4,7 +4,10 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from delegations.models import Country
 from tests.corpus import KEYS, QUERIES
+from tests.factories import CountryFactory
+from tests.filled import filled
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -45,6 +48,16 @@ def test_no_ticked_row_breaks_a_list(browser, model):
     answers = {key: tick(key) for key in [*KEYS, "\x00", "", "1,2"]}
 
     assert {key: status for key, status in answers.items() if status not in {200, 302, 400, 403}} == {}
+
+
+def test_no_hidden_key_of_a_row_below_a_form_breaks_it(browser):
+    """Thirty digits there reached the database."""
+    country = CountryFactory(member=True)
+    address = f"{list_of(Country)}{country.pk}/change/"
+    form = filled(browser.get(address), "country_form")
+    answers = {key: browser.post(address, {**form, "statuses-0-id": key}).status_code for key in ["9" * 30, "-1", "x", "\x00", "9" * 5000]}
+
+    assert {key: status for key, status in answers.items() if status not in {200, 400}} == {}
 
 
 def test_a_row_that_does_not_exist_is_refused_in_words(browser):

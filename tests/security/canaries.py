@@ -1,0 +1,60 @@
+"""A canary in every column that holds text, and how to tell that one got out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models.functions import Cast, Concat
+
+from tests.corpus import CANARY, RAN
+
+# As markup, at the end of an attribute, or as what a template made of it; and a link that runs something.
+LET_LOOSE = re.compile(rf"<kanari|kanari[\"']|{RAN}|(?:href|src|action)=\"?javascript:", re.IGNORECASE)
+# Columns that addresses are made of, that name something in the code, or that are secrets and not text.
+NOT_TEXT = {
+    *("slug", "code", "kind", "timezone", "reference", "dedup_key", "key", "event", "reminder_days", "password", "privacy_notice"),
+    *("token_hash", "submission_key", "what", "channel", "purpose", "search_key", "sort_key_en", "sort_key_fr", "letter"),
+}
+FOREIGN = {"django_tasks_database", "auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "admin"}
+
+
+def text_columns(model: type[models.Model]) -> Iterator[Any]:
+    """The columns into which somebody may have got any text at all."""
+    for column in model._meta.concrete_fields:
+        is_text = isinstance(column, models.CharField | models.TextField) and not column.choices and not column.primary_key
+        if is_text and column.name not in NOT_TEXT:
+            yield column
+
+
+def plant() -> int:
+    """Put a canary into every such column, whatever its form would say; the number of values that are one now."""
+    ours = [model for model in apps.get_models() if model._meta.app_label not in FOREIGN]
+    columns = [(model, column) for model in ours for column in text_columns(model)]
+    return sum(model._base_manager.update(**{column.name: canary_for(column)}) for model, column in columns)
+
+
+def canary_for(column: Any) -> Concat:
+    """The canary with the row's key behind it, because much is unique; addresses stay such that mail could be sent to them."""
+    key = Cast("pk", models.CharField())
+    if isinstance(column, models.EmailField):
+        return Concat(models.Value("kanari."), key, models.Value("@evil.example"))
+    return Concat(models.Value(CANARY[: (column.max_length or 100) - 8]), key)
+
+
+def loose(response: Any) -> list[str]:
+    """Where a canary is more than text, with what stands around it."""
+    found = [name for name, value in response.headers.items() if re.search(r"[\r\n\0]", value) or name == "Set-Cookie"]
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        page = (response.body if hasattr(response, "body") else response.content).decode()
+        found += [page[max(0, hit.start() - 80) : hit.end() + 40] for hit in LET_LOOSE.finditer(page)]
+    return found
+
+
+def fault(response: Any, what: str) -> list[str]:
+    """What is wrong with an answer to something hostile; nothing where nothing is."""
+    if response.status_code >= 500:
+        kind, error = (getattr(response, "exc_info", None) or (None, ""))[:2]
+        return [f"{what}: {response.status_code} {kind and kind.__name__} {str(error)[:200]}"]
+    return [f"{what}: {found}" for found in loose(response)[:1]]
