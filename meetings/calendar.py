@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vText
 
 from meetings.models import Meeting, Session
 from meetings.programme import Item
@@ -52,7 +52,7 @@ def calendar_of(meeting: Meeting, items: Iterable[Item], *, at: dt.datetime) -> 
 
 def heading_of(meeting: Meeting) -> list[tuple[str, str]]:
     """The properties of the whole file; calendar programs show the older X-WR- names."""
-    name = f"{meeting.title.text} – {meeting.city.text} {meeting.year}"
+    name = vText(f"{meeting.title.text} – {meeting.city.text} {meeting.year}")  # the library does not know NAME for a text, to be escaped
     return [
         ("VERSION", "2.0"),
         ("PRODID", "-//Pompidou Group//Meetings//EN"),

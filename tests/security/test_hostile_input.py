@@ -138,7 +138,9 @@ class Attacker:
                     client.post(address, before, content_type=URLENCODED)
             response = client.post(form.address, body, content_type=URLENCODED, follow=follow)
             self.found += fault(response, f"{form.address} {ascii(pairs)[:1500]}")
-            if follow and not response.streaming:
+            if response.streaming:
+                b"".join(response.streaming_content)  # or its file stays open
+            elif follow:
                 self.read(response, response.request["PATH_INFO"], (*way, (form.address, body)))
             transaction.set_rollback(True)
         cache.clear()
