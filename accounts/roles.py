@@ -33,6 +33,7 @@ ROLES: dict[str, list[str]] = {
         "correspondence.view_message",
         "correspondence.change_message",
         "accounts.view_user",
+        "accounts.copy_person",
         "privacy.view_retentionperiod",
         "privacy.change_retentionperiod",
         "privacy.view_purgerun",

@@ -19,6 +19,7 @@ from accounts.views import sign_out
 from pompidou.admin_guard import guarded
 from privacy import record
 from privacy.audit import MAY_READ as MAY_AUDIT
+from privacy.copies import views as copies
 from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
@@ -28,6 +29,7 @@ LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "usersess
 # The order of the first page; the menu in the header has the first of those the user may open.
 APPS = ("participants", "meetings", "correspondence", "delegations", "privacy", "accounts")
 MENU = ("participants.participant", "meetings.meeting", "meetings.session", "correspondence.message", "delegations.country")
+MOST_IN_MENU = 5  # more do not fit beside the name of the site
 
 
 class Page(NamedTuple):
@@ -53,6 +55,8 @@ def later(dotted_path: str) -> Callable[[HttpRequest], HttpResponse]:
 PAGES = (
     Page("audit/", "audit", later("privacy.audit.views.audit"), MAY_AUDIT, _("Who did what")),
     Page("audit/export.csv", "audit_file", later("privacy.audit.views.audit_file"), MAY_AUDIT),
+    Page("privacy/copy/registration/<int:key>/", "copy_of_registration", copies.copy_of_registration, copies.MAY_COPY),
+    Page("privacy/copy/account/<int:key>/", "copy_of_account", copies.copy_of_account, copies.MAY_COPY),
     Page("privacy/record/", "privacy_record", record.record_page, record.PERMISSION, _("Record of processing")),
     Page("privacy/record.csv", "privacy_record_file", record.record_file, record.PERMISSION),
 )
@@ -87,7 +91,7 @@ class BackOffice(AdminSite):
         menu = menu_of(context["available_apps"], request.path)
         if request.user.has_perm(MAY_AUDIT):
             here = reverse("admin:audit")
-            menu.append({"name": _("who did what"), "url": here, "is_here": request.path.startswith(here)})
+            menu[MOST_IN_MENU - 1 :] = [{"name": _("who did what"), "url": here, "is_here": request.path.startswith(here)}]
         return {**context, "menu": menu}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,5 +1,10 @@
 """Addresses of the privacy notice and of what somebody may ask about their own data."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from privacy.copies import views as copies
+
+urlpatterns: list[URLPattern] = [
+    path("my/data/", copies.my_data, name="my_data"),
+    path("my/data.json", copies.my_data_file, name="my_data_file"),
+]

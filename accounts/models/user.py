@@ -66,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ("email",)
+        permissions = [("copy_person", _("Can take a copy of everything held on one person"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),

@@ -35,11 +35,11 @@ class FilterForm(forms.Form):
     by = forms.ModelChoiceField(label=_lazy("Done by"), queryset=User.objects.none(), required=False, empty_label=_lazy("anybody"))
     period = forms.ChoiceField(label=_lazy("Period"), choices=[("", _lazy("All that is kept")), *PERIODS.items()], required=False)
     since = a_day(_lazy("From"))
-    until = a_day(_lazy("To"))
+    until = a_day(_lazy("Until"))
     protected = forms.BooleanField(label=_lazy("Only what concerns protected people"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["by"].queryset = staff()  # type: ignore[attr-defined]
         self.found: Person | None = None
 

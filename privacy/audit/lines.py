@@ -29,6 +29,14 @@ KNOWN_ENTRIES = {"second factor forgotten": _lazy("Second factor forgotten."), "
 # Rows whose own text names nobody.
 TELL_THEMSELVES = {"meetings", "delegations", "correspondence"}
 OTHER_PURPOSES = {"audit": _lazy("Who did what"), "own_data": _lazy("Everything held on one person")}
+PROOFS = {
+    "password": _lazy("password"),
+    "code": _lazy("code by e-mail"),
+    "mfa": _lazy("second factor"),
+    "totp": _lazy("app with codes"),
+    "webauthn": _lazy("passkey"),
+    "recovery_codes": _lazy("recovery codes"),
+}
 DAYS_KEPT = {
     "created_at": _lazy("Form sent (only the day is kept)"),
     "registered_at": _lazy("Registered (only the day is kept)"),
@@ -127,8 +135,11 @@ def line_of(source: Source, row: Any, moment: dt.datetime, words: Words) -> Line
     """The row as a line."""
     said = SAYS[source.name](row, words)
     user = getattr(row, source.by) if source.by else None
+    about = words.found(keys_of(source, row))
     by = words.account(user) if user else said.by or _("the system")
-    return Line(moment, source.kind, by, said.what, words.found(keys_of(source, row)), said.others, said.why, said.page)
+    if by in {subject.reference for subject in about}:
+        by = _("the person concerned")
+    return Line(moment, source.kind, by, said.what, about, said.others, said.why, said.page)
 
 
 def subjects_of(source: Source, row: Any) -> Keys:
@@ -208,7 +219,8 @@ def say_record(record: Any, words: Words) -> Said:
     if record.history_type == "-":
         return Said(_("Form deleted"), why)
     if record.state != record.before:
-        return Said(str(EVENTS[Participant.State(record.state)]), why)
+        sent = record.state == Participant.State.UNCONFIRMED
+        return Said(str(EVENTS[Participant.State(record.state)]), why, by=_("the person concerned") if sent else "")
     return Said(why or _("Changed"))
 
 
@@ -236,7 +248,7 @@ def details(event: SecurityEvent) -> Iterator[str]:
     if changed := event.facts.get("changed"):
         yield ", ".join(str(names.get(name, name)) for name in changed)
     if how := event.facts.get("how") or event.facts.get("kind"):
-        yield ", ".join(how) if isinstance(how, list) else str(how)
+        yield ", ".join(str(PROOFS.get(one, one)) for one in (how if isinstance(how, list) else [how]))
     if event.about_id and not event.by_id and event.event == SecurityEvent.Event.SIGN_IN_FAILED:
         yield _("known account")
 

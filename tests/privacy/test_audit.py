@@ -116,7 +116,7 @@ def test_the_steps_of_a_registration_are_told_with_their_state(office, registrat
     services.withdraw(participant=registration, by=registration.user)
 
     assert whats(office, "?kind=decided") == ["Withdrawn", "Place given"]
-    assert lines(office, "?kind=decided")[0].by == registration.reference
+    assert lines(office, "?kind=decided")[0].by == "the person concerned"
 
 
 def test_what_was_corrected_says_so(office, registration, secretariat):

@@ -23,6 +23,8 @@ ANONYMOUS = {
     "my_edit": ("/my/strasbourg-2026/edit/", SIGN_IN),
     "my_withdraw": ("/my/strasbourg-2026/withdraw/", SIGN_IN),
     "my_reopen": ("/my/strasbourg-2026/reopen/", SIGN_IN),
+    "my_data": ("/my/data/", SIGN_IN),
+    "my_data_file": ("/my/data.json", SIGN_IN),
     "privacy": ("/privacy/", 200),
     "accessibility": ("/accessibility/", 200),
     "account_login": ("/accounts/login/", 200),

@@ -48,6 +48,8 @@ READING = """
 /my/strasbourg-2026/edit/                                             in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
+/my/data.json                                                         in 200 200 200 200 200 200 200 200 200 200
 /my/lisbon-2027/                                                      in 404 404 404 404 404 404 404 404 404 404
 /my/atlantis-1999/                                                    in 404 404 404 404 404 404 404 404 404 404
 
@@ -96,6 +98,10 @@ READING = """
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
 /admin/audit/                                                         in  in  in  in  in 403 403 403 403 200 200
 /admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 403 403 403 403 200 200
+/admin/privacy/copy/registration/{participant}/                       in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/registration/{protected}/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/account/{user}/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/account/{expert}/                                 in  in  in  in  in 404 403 403 403 403 200
 /admin/audit/export.csv                                               in  in  in  in  in 405 405 405 405 405 405
 /admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
@@ -285,6 +291,8 @@ SENDING = """
 /my/strasbourg-2026/edit/                                             in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/data/                                                            405
+/my/data.json                                                        405
 /my/lisbon-2027/                                                     405
 /my/atlantis-1999/                                                   405
 
@@ -333,6 +341,10 @@ SENDING = """
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
 /admin/audit/                                                         in  in  in  in  in 405 405 405 405 405 405
 /admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 405 405 405 405 405 405
+/admin/privacy/copy/registration/{participant}/                       in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/registration/{protected}/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/account/{user}/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/copy/account/{expert}/                                 in  in  in  in  in 404 403 403 403 403 200
 /admin/audit/export.csv                                               in  in  in  in  in 403 403 403 403 200 200
 /admin/nowhere/                                                       in  in  in  in  in 404 404 404 404 404 404
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200

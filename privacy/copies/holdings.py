@@ -1,0 +1,106 @@
+"""The way from a person to their rows in each table of the register, and what a copy leaves out, with the reason.
+
+A table of the register that stands in neither fails a test.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from privacy.copies.owner import Owner
+from privacy.register import tracked
+
+PARTICIPANT_ENTRIES = Q(content_type__app_label="participants", content_type__model="participant")
+USER_ENTRIES = Q(content_type__app_label="accounts", content_type__model="user")
+
+
+def entries_of(owner: Owner) -> Q:
+    """What the back office's own log says of them."""
+    about = PARTICIPANT_ENTRIES & Q(object_id__in=[str(key) for key in owner.keys])
+    if owner.account:
+        about |= USER_ENTRIES & Q(object_id=str(owner.account.pk))
+    return about
+
+
+WAYS: dict[str, Callable[[Owner], Q]] = {
+    "participants.participant": lambda owner: Q(pk__in=owner.keys),
+    "participants.needs": lambda owner: Q(participant__in=owner.keys),
+    "participants.journey": lambda owner: Q(participant__in=owner.keys),
+    "participants.passport": lambda owner: Q(participant__in=owner.keys),
+    "participants.personallink": lambda owner: Q(participant__in=owner.keys),
+    "participants.reveal": lambda owner: Q(participant__in=owner.keys),
+    "participants.exportrecord": lambda owner: Q(pk__in=owner.exports),
+    "privacy.consent": lambda owner: Q(participant__in=owner.keys),
+    "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),
+    "delegations.correspondent": lambda owner: owner.account_in("user"),
+    "delegations.invitation": lambda owner: Q(email__in=owner.addresses),
+    "delegations.invitationlink": lambda owner: owner.account_in("user") | Q(email__in=owner.addresses),
+    "delegations.nomination": lambda owner: Q(email__in=owner.addresses) | Q(participant__in=owner.keys),
+    "accounts.user": lambda owner: owner.account_in("pk"),
+    "accounts.look": lambda owner: Q(key__in=owner.traces) | (Q(reference__in=owner.references) & ~Q(reference="")),
+    "accounts.securityevent": lambda owner: owner.account_in("by", "about"),
+    "admin.logentry": entries_of,
+    "usersessions.usersession": lambda owner: owner.account_in("user"),
+    "mfa.authenticator": lambda owner: owner.account_in("user"),
+    "account.emailaddress": lambda owner: owner.account_in("user"),
+    "account.emailconfirmation": lambda owner: owner.account_in("email_address__user"),
+}
+
+OPENS = _("It opens something, so it leaves in no file; that it exists is said.")
+MACHINE = _("Only the program reads it, and it is made from what stands here.")
+OTHERS = _("It may tell of other people.")
+UNTOLD = _("It says of nobody who it is; nothing leads from a person to it.")
+PUBLISHED = _("It is published with the meeting, where it can be read and corrected.")
+GONE = _("It is written when somebody is erased, and then nothing leads to them.")
+DEEDS = _("What members of staff changed stands in the history of what they changed, which is about other people or about none.")
+
+# A table, or one of its fields, and why it is not in a copy.
+LEFT_OUT: dict[str, Any] = {
+    "participants.participant.search_key": MACHINE,
+    "participants.participant.submission_key": MACHINE,
+    "participants.personallink.token_hash": OPENS,
+    "participants.exportrecord.filters": OTHERS,
+    "participants.exportrecord.options": OTHERS,
+    "participants.exportedpeople": MACHINE,
+    "correspondence.message.dedup_key": MACHINE,
+    "correspondence.message.problem": OTHERS,
+    "correspondence.historicalmessagetemplate": DEEDS,
+    "meetings.meeting": PUBLISHED,
+    "meetings.historicalmeeting": PUBLISHED,
+    "meetings.session": PUBLISHED,
+    "meetings.historicalsession": PUBLISHED,
+    "meetings.datechange": DEEDS,
+    "delegations.invitationlink.token_hash": OPENS,
+    "delegations.nomination.replaced_by": OTHERS,
+    "delegations.historicalnomination.replaced_by": OTHERS,
+    "accounts.user.password": OPENS,
+    "accounts.look.key": MACHINE,
+    "accounts.look.spell": MACHINE,
+    "accounts.tally": UNTOLD,
+    "admin.logentry.object_id": MACHINE,
+    "sessions.session": OPENS,
+    "usersessions.usersession.session_key": OPENS,
+    "usersessions.usersession.data": MACHINE,
+    "mfa.authenticator.data": OPENS,
+    "account.emailconfirmation.key": OPENS,
+    "django_tasks_database.dbtaskresult": UNTOLD,
+    "privacy.erasure": GONE,
+    "privacy.historicalretentionperiod": DEEDS,
+}
+
+
+def rows_of(model: type[Model], owner: Owner) -> QuerySet[Any]:
+    """This person's rows of a table, or of the history of one, the oldest first."""
+    if (followed := tracked(model)) is not None:
+        keys = list(rows_of(followed, owner).values_list("pk", flat=True))
+        return model._default_manager.filter(**{f"{followed._meta.pk.name}__in": keys}).order_by(followed._meta.pk.name, "history_id")
+    found = model._default_manager.filter(WAYS[model._meta.label_lower](owner))
+    # A nomination is found by two ways at once.
+    return model._default_manager.filter(pk__in=found.order_by().values("pk")).order_by("pk")
+
+
+def is_left_out(*names: str) -> bool:
+    """True when one of these tables or fields is not in a copy; a history leaves out what its table leaves out."""
+    return any(name in LEFT_OUT for name in names)
