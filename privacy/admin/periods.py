@@ -109,4 +109,4 @@ class PurgeRunAdmin(ReadOnlyAdmin):
 def told(line: str) -> str:
     """A problem as a reader of the report may see it: the class, and the kind of error."""
     name, _colon, error = line.partition(": ")
-    return f"{DataClass(name).label} ({error})"
+    return f"{dict(DataClass.choices).get(name, name)} ({error})"

@@ -19,6 +19,7 @@ from privacy import register
 from privacy.copies.building import make
 from privacy.copies.holdings import LEFT_OUT, WAYS, is_left_out
 from privacy.copies.owner import Owner
+from privacy.models import ErasureRequest
 from tests.conftest import member_of
 from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory, UserFactory
 
@@ -35,7 +36,6 @@ def fill(name, clerk):
         email=f"{name}@post.example".lower(),
         user__name=name,
         **texts,
-        **fields,
     )
     second = ParticipantFactory(meeting=MeetingFactory(), user=first.user, family_name=name, email=first.email)
     services.correct_by_hand(participant=first, changes={"function": f"{name} function"}, by=clerk)
@@ -59,6 +59,7 @@ def fill_account(name, user):
     Authenticator.objects.create(user=user, type="totp", data={"secret": f"{name}-secret"})
     address = EmailAddress.objects.create(user=user, email=user.email, verified=True)
     EmailConfirmation.objects.create(email_address=address, key=f"{name}-confirmation-key")
+    ErasureRequest.objects.create(user=user)
     user.set_password(f"{name} password")
     user.save()
     user.user_permissions.add(Permission.objects.first())
