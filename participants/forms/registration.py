@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -196,6 +198,11 @@ class AnswersForm(forms.Form):
         field.offer(rows, lambda row: wording(row, "name", language).text, prompt=_("Choose a country"))
         self.footnotes = [wording(row, "footnote").text for row in rows if row.footnote_en]
 
+    @classmethod
+    def as_typed(cls, data: QueryDict) -> dict[str, Any]:
+        """What was typed, as first values for a form that is not judged yet."""
+        return {name: field.widget.value_from_datadict(data, {}, name) for name, field in cls.base_fields.items()}
+
     @property
     def days_around(self) -> tuple[dt.date, dt.date]:
         """The first and last day on which an arrival or departure can have to do with the meeting."""
@@ -301,9 +308,12 @@ class CorrectionForm(AnswersForm):
 
     email = None  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, participant: Participant, sector: SectorRow, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, participant: Participant, sector: SectorRow, typed: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         self.participant = participant
-        super().__init__(*args, meeting=participant.meeting, sector=sector, initial=spoken_by(participant), **kwargs)
+        initial = spoken_by(participant) | dict(typed or {})
+        super().__init__(*args, meeting=participant.meeting, sector=sector, initial=initial, **kwargs)
 
     def answers(self) -> dict[str, Any]:
         answers = super().answers()

@@ -1,5 +1,6 @@
 """A signed-in person's own registrations: see, correct, withdraw, come back. Everybody else's are not found here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -61,9 +62,12 @@ def my_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = form_for(participant, request.POST if request.method == "POST" else None)
     if not standing.options(participant).edit:
         return frozen(request, participant, typed(form))
-    if request.method == "POST" and form.is_valid():
+    if "redraw" in request.POST:
+        form = form_for(participant, typed=CorrectionForm.as_typed(request.POST))
+    elif request.method == "POST" and form.is_valid():
         return correct(request, participant, form)
     context = {"form": form, "page_error": bool(form.errors), "freeze_notice": standing.freeze_notice(participant.meeting)}
+    context["keeps_answers"] = True
     return page(request, "participants/my_edit.html", participant, context, status=422 if form.errors else 200)
 
 
@@ -107,12 +111,12 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def form_for(participant: Participant, data: Any = None) -> CorrectionForm:
-    """The form with somebody's answers, or with what they typed now."""
+def form_for(participant: Participant, data: Any = None, *, typed: Mapping[str, Any] | None = None) -> CorrectionForm:
+    """The form with somebody's answers, or with what they typed now: ``data`` to be judged, ``typed`` not yet."""
     sector = choices.sector(participant.sector.code)
     if sector is None:  # a sector that was added within the last minute
         raise Http404
-    return CorrectionForm(data, participant=participant, sector=sector)
+    return CorrectionForm(data, participant=participant, sector=sector, typed=typed)
 
 
 def own_answers(participant: Participant) -> list[Part]:

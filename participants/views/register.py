@@ -5,7 +5,6 @@ as typed, and are looked at again each time they come back.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -49,10 +48,11 @@ def receive(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Answer a form that came back: to be checked, changed or sent."""
     sector = choices.sector(request.POST.get("sector", ""))
     focus = request.POST.get("focus", "")
-    if sector is None or focus == "sector":
-        return ask_sector(request, meeting, kept=kept_answers(request.POST), chosen=sector, is_wrong=sector is None)
-    if focus or request.POST.get("step") == "change":
-        typed = typed_answers(request.POST)
+    redraw = request.POST.get("redraw", "")  # which page, as it is, in the other language
+    if sector is None or "sector" in (focus, redraw):
+        return ask_sector(request, meeting, kept=kept_answers(request.POST), chosen=sector, is_wrong=sector is None and not redraw)
+    if focus or redraw == "form" or request.POST.get("step") == "change":
+        typed = RegistrationForm.as_typed(request.POST) | (languages_followed(request.POST) if redraw else {})
         return form_page(request, meeting, RegistrationForm(initial=typed, meeting=meeting, sector=sector, focus=focus))
     form = RegistrationForm(request.POST, meeting=meeting, sector=sector)
     if not form.is_valid():
@@ -112,6 +112,7 @@ def ask_sector(
         (_("Other organisation"), [row for row in sectors if not row.is_authority]),
     ]
     context = {"meeting": meeting, "groups": groups, "kept": kept, "chosen": chosen, "page_error": is_wrong}
+    context["keeps_answers"] = kept is not None
     context["crumbs"] = crumbs_for(meeting, _("Registration"))
     return render(request, "participants/start.html", context, status=422 if is_wrong else 200)
 
@@ -119,6 +120,7 @@ def ask_sector(
 def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200, is_blank: bool = False) -> HttpResponse:
     """The form, with what was typed and what is wrong with it."""
     context = {"meeting": meeting, "form": form, "questions": drawn(form, is_blank=is_blank), "page_error": bool(form.errors)}
+    context["keeps_answers"] = True
     context["crumbs"] = crumbs_for(meeting, _("Registration"))
     response = render(request, "participants/register.html", context, status=status)
     return kept_for_going_back(response) if is_blank else response
@@ -126,7 +128,7 @@ def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *,
 
 def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
     """Everything that was answered, to be checked before it is sent."""
-    context = {"meeting": meeting, "form": form, "kept": kept_answers(request.POST), "parts": summary(form)}
+    context = {"meeting": meeting, "form": form, "kept": kept_answers(request.POST), "parts": summary(form), "keeps_answers": True}
     context["crumbs"] = crumbs_for(meeting, _("Registration"))
     return render(request, "participants/check.html", context)
 
@@ -164,9 +166,10 @@ def too_late(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 # --- answers on their way ---
 
 
-def typed_answers(data: QueryDict) -> dict[str, Any]:
-    """What was typed, as first values for a form that is not judged yet."""
-    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in RegistrationForm.base_fields.items()}
+def languages_followed(data: QueryDict) -> dict[str, str]:
+    """The languages asked for that were those of the page left behind: they follow to the new page's, as they would on a blank form."""
+    language = current_language()
+    return {name: language for name in ("language", "listening_language") if name in data}
 
 
 def kept_answers(data: QueryDict) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from participants.models import Participant
-from tests.browser.screen import fill_in, focused, press
+from tests.browser.screen import fill_in, focused, follow, press
 from tests.factories import MeetingFactory
 
 REGISTER = "/meetings/strasbourg-2026/register/"
@@ -99,3 +99,20 @@ def test_the_name_of_an_organisation_is_asked_for_only_where_it_is_not_in_the_li
     page.select_option("#id_body", "other")
 
     assert page.is_visible("#id_organisation")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_other_language_keeps_what_was_typed(open_page, script):
+    page = open_page(f"{REGISTER}?sector=police", java_script_enabled=script)
+    fill_in(page)
+
+    if script:
+        follow(page, "Français")
+    else:
+        page.get_by_role("link", name="Français").click()
+        press(page, "Continuer en français")
+
+    assert page.inner_text("h1") == "S’inscrire"
+    assert page.input_value("#id_family_name") == "Ní Bhriain-O'Connor"
+    assert page.is_checked("#id_privacy_accepted")
+    assert page.complaints == []
