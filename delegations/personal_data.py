@@ -43,7 +43,16 @@ LINK = Personal(
     _("to whom links to an invitation were mailed and whether they were used; not the links themselves"),
 )
 
+CONTACT = Personal(
+    _("write to an international organisation"),
+    Basis.TASK,
+    DataClass.ACCOUNT,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("your name and address, if an organisation gave you as its contact"),
+)
+
 PERSONAL: Register = {
+    "delegations.body": fields(("contact_name", "contact_email", "contact_language"), CONTACT),
     "delegations.correspondent": fields(("user", "country", "starts_on", "ends_on", "note"), CORRESPONDENT),
     "delegations.historicalcorrespondent": history(DataClass.ACCOUNT),
     "delegations.invitation": {
@@ -52,7 +61,7 @@ PERSONAL: Register = {
             INVITED,
         ),
         **fields(("text_en", "text_fr", "reference"), INVITED),
-        **fields(("sent_by", "replied_by", "replied_at", "reply_words", "reply_note"), REPLY),
+        **fields(("sent_by", "replied_by", "replied_from", "replied_at", "reply_words", "reply_note"), REPLY),
     },
     "delegations.historicalinvitation": history(DataClass.REGISTRATION),
     "delegations.invitationlink": fields(
@@ -69,13 +78,13 @@ PERSONAL: Register = {
 }
 
 NOT_PERSONAL: Others = {
-    "delegations.body": ALL,
+    "delegations.body": ("code", "name_en", "name_fr", "acronym_en", "acronym_fr", "note", "starts_on", "ends_on"),
     "delegations.country": ALL,
     "delegations.countrystatus": ALL,
     "delegations.formername": ALL,
     "delegations.invitation": (
         *("meeting", "number", "country", "body", "category", "quota", "reimbursed_quota", "deadline", "state", "created_at"),
-        *("sent_at", "reply"),
+        *("sent_at", "reply", "reminded_on"),
     ),
     "delegations.region": ALL,
 }

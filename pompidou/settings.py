@@ -115,6 +115,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "accounts.sessions.sweep",
     "participants.services.delete_stale_unconfirmed",
     "privacy.services.purging.nightly",
+    "delegations.services.remind_silent",
 ]
 
 # Languages and time: English at the plain address, French under /fr/

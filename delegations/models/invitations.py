@@ -58,7 +58,7 @@ class Invitation(models.Model):
     class Reply(models.TextChoices):
         """What the addressee answered; empty until then."""
 
-        NOMINATES = "nominates", _("Will come")
+        NOMINATES = "nominates", _("Will nominate")
         REGRETS = "regrets", _("Regrets")
 
     class Addressee(models.TextChoices):
@@ -104,8 +104,10 @@ class Invitation(models.Model):
     replied_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replied by"), editable=False
     )
+    replied_from = models.EmailField(_("replied from"), blank=True, default="", db_default="", editable=False)  # where the link was sent
     reply_words = PersonTextField(_("what they wrote"), blank=True, max_length=1000, editable=False)
     reply_note = PersonTextField(_("how the reply came"), blank=True, max_length=500, editable=False)
+    reminded_on = models.DateField(_("last reminded"), null=True, blank=True, editable=False)
     hides_name = models.BooleanField(default=False, editable=False)  # the person asked, when registering, not to be named
 
     objects = InvitationQuerySet.as_manager()
@@ -196,6 +198,12 @@ class Invitation(models.Model):
         if not self.is_to_person:
             return str(self.country or self.body)
         return str(_("Named person")) if self.hides_name else f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def reply_label(self) -> str:
+        """The reply in a word or two; a person does not nominate, but comes."""
+        comes = self.is_to_person and self.reply == self.Reply.NOMINATES
+        return str(_("Will come")) if comes else self.get_reply_display()
 
     def is_open(self, at: dt.datetime) -> bool:
         """True while the addressee may reply, nominate and change their mind: sent, and the deadline's day not over at the venue."""

@@ -118,8 +118,8 @@ class Meeting(models.Model):
         _("reminders, days before the deadline"),
         max_length=40,
         blank=True,
-        default="14, 3, 0",
-        db_default="14, 3, 0",
+        default="14,3,0",
+        db_default="14,3,0",
         validators=[validate_days],
         help_text=_("Whoever has not replied to an invitation is reminded on these days; 0 is the deadline itself. Empty: no reminders."),
     )

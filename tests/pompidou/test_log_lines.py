@@ -111,6 +111,8 @@ def test_a_failure_can_be_found_in_the_code(written):
 
 def test_an_unknown_address_is_logged_without_what_it_says_of_people(written):
     Client().get("/registrations/confirm/hG7-token/more/?q=secret-search")
+    Client().get("/fr/invitations/hG7-token/letter.pdf")
+    Client().get("/invitations/answered/hG7-token/")
     Client().get("/my/livia.canary@polizia.example/nowhere/")
 
     assert_discreet(written)

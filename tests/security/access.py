@@ -42,6 +42,14 @@ READING = """
 /registrations/confirmed/{confirmed}/                                200
 /registrations/confirmed/altered/                                    404
 
+# Invitations
+/invitations/{invitation_token}/                                     200
+/invitations/{invitation_token}/letter.pdf                           200
+/invitations/altered/                                                404
+/invitations/altered/letter.pdf                                      404
+/invitations/answered/{answered}/                                    200
+/invitations/answered/altered/                                       404
+
 # Own pages
 /my/                                                                  in 200 200 200 200 200 200 200 200 200 200
 /my/strasbourg-2026/                                                  in 200 404 200 404 404 404 404 404 404 404
@@ -284,6 +292,14 @@ SENDING = """
 /registrations/confirm/altered/                                      404
 /registrations/confirmed/{confirmed}/                                405
 /registrations/confirmed/altered/                                    405
+
+# Invitations
+/invitations/{invitation_token}/                                     422
+/invitations/{invitation_token}/letter.pdf                           405
+/invitations/altered/                                                404
+/invitations/altered/letter.pdf                                      405
+/invitations/answered/{answered}/                                    405
+/invitations/answered/altered/                                       405
 
 # Own pages
 /my/                                                                 405

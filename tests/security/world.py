@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from correspondence.models import MessageTemplate
-from delegations.models import Country, Region
+from delegations.models import Country, InvitationLink, Region
+from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.models import ExportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
@@ -23,6 +24,7 @@ from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
     CountryFactory,
+    InvitationFactory,
     MeetingFactory,
     MessageFactory,
     ParticipantFactory,
@@ -127,6 +129,14 @@ def rows() -> dict[str, Any]:
     clerk = UserFactory(staff=True, email="clerk@secretariat.example", name="Clerk")
     unconfirmed = ParticipantFactory(meeting=maeve.meeting, unconfirmed=True, email="nuala@garda.example", family_name="Fallon")
     token = PersonalLink.issue(unconfirmed, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=timezone.now() + dt.timedelta(days=7))
+    invited = InvitationFactory(meeting=maeve.meeting, nominates=True)
+    invitation_token = InvitationLink.issue(
+        invited,
+        purpose=InvitationLink.Purpose.REPLY,
+        user=None,
+        email="pc@ministry.example",
+        expires_at=timezone.now() + dt.timedelta(days=7),
+    )
     return {
         "meeting": maeve.meeting_id,
         "participant": maeve.pk,
@@ -147,6 +157,9 @@ def rows() -> dict[str, Any]:
         "user": clerk.pk,
         "expert": maeve.user_id,
         "token": token,
+        "invitation": invited.pk,
+        "invitation_token": invitation_token,
+        "answered": ANSWERS.sign(str(invited.pk)),
         "sent": RECEIPTS.sign_object([maeve.reference, "2026-10-01"]),
         "confirmed": RESULTS.sign(maeve.reference),
         "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,

@@ -1,0 +1,83 @@
+"""Reminders of invitations: by hand, and by the worker on the days that the meeting sets."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from delegations import errors, mails
+from delegations.models import Invitation
+from delegations.readers import readers_of
+from delegations.services.invitations import save
+
+logger = logging.getLogger(__name__)
+
+FIRST_HOUR = 8  # on the venue's clock: nobody is reminded in the middle of the night
+
+
+@transaction.atomic
+def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = None) -> Invitation:
+    """Remind everybody an invitation was sent to, once a day at most.
+
+    Raises WrongState, DeadlineInPast, AlreadyReplied, RemindedToday or NobodyToWriteTo.
+    """
+    now = at or timezone.now()
+    current = Invitation.objects.locked(invitation.pk)
+    today = current.meeting.today(now)
+    if refusal := why_not(current, now):
+        raise refusal
+    readers = readers_of([current], on=timezone.localdate(now))[current.pk]
+    if not readers:
+        raise errors.NobodyToWriteTo
+    current.reminded_on = today
+    save(current, by=by, reason="reminded")
+    for reader in readers:
+        mails.remind(current, reader, on=today)
+    return current
+
+
+def why_not(invitation: Invitation, at: dt.datetime) -> errors.Refused | None:
+    """What stands in the way of a reminder now."""
+    if invitation.state != Invitation.State.SENT:
+        return errors.WrongState()
+    if invitation.reply or invitation.nominations.standing().exists():
+        return errors.AlreadyReplied()
+    if invitation.is_past_deadline(at):
+        return errors.DeadlineInPast()
+    return errors.RemindedToday() if invitation.reminded_on == invitation.meeting.today(at) else None
+
+
+def is_due(invitation: Invitation, at: dt.datetime) -> bool:
+    """True when one of the meeting's days before the deadline has come since the invitation was sent or last brought to mind."""
+    meeting = invitation.meeting
+    today, last = meeting.today(at), invitation.reminded_on
+    if invitation.sent_at is None or at.astimezone(meeting.zone).hour < FIRST_HOUR or today > invitation.deadline:
+        return False
+    seen_on = max(last, meeting.today(invitation.sent_at)) if last else meeting.today(invitation.sent_at)
+    return any(seen_on < invitation.deadline - dt.timedelta(days=lead) <= today for lead in meeting.reminder_leads)
+
+
+def remind_silent(at: dt.datetime | None = None) -> int:
+    """Remind whoever is due; returns how many invitations. A worker that slept over a day catches up with one reminder."""
+    now = at or timezone.now()
+    yesterday = now.date() - dt.timedelta(days=1)  # somewhere the deadline's day is not over yet
+    silent = Invitation.objects.silent().filter(deadline__gte=yesterday).with_addressees().order_by("pk")
+    due = [invitation for invitation in silent if is_due(invitation, now)]
+    reachable = readers_of(due, on=timezone.localdate(now))
+    reminded = 0
+    for invitation in due:
+        if reachable[invitation.pk]:
+            reminded += remind_once(invitation, now)
+    return reminded
+
+
+def remind_once(invitation: Invitation, at: dt.datetime) -> bool:
+    """Remind unless another worker, or a reply, was quicker."""
+    try:
+        remind(invitation=invitation, by=None, at=at)
+    except errors.Refused as refusal:
+        logger.info("No reminder for invitation %s: %s", invitation.pk, type(refusal).__name__)
+        return False
+    return True
