@@ -11,6 +11,7 @@ from accounts.networks import UNKNOWN, network_of
 from correspondence import kinds
 from correspondence.models import Message
 from correspondence.wording import wording_of
+from tests.factories import InvitationFactory
 from tests.participants.conftest import last_link, typed
 from tests.project import source
 
@@ -163,6 +164,7 @@ def test_the_way_to_https_leads_to_our_own_name(production, db):
 @pytest.mark.parametrize("key", [kind.key for kind in kinds.every()])
 def test_links_in_every_mail_start_with_the_configured_name(production, registration, key, language):
     kind = kinds.get(key)
+    InvitationFactory()
     values = kind.sample(language)
     if values is None:
         pytest.fail(f"{key} has no sample, so nothing is shown")

@@ -129,7 +129,7 @@ def rows() -> dict[str, Any]:
     clerk = UserFactory(staff=True, email="clerk@secretariat.example", name="Clerk")
     unconfirmed = ParticipantFactory(meeting=maeve.meeting, unconfirmed=True, email="nuala@garda.example", family_name="Fallon")
     token = PersonalLink.issue(unconfirmed, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=timezone.now() + dt.timedelta(days=7))
-    invited = InvitationFactory(meeting=maeve.meeting, nominates=True)
+    invited = InvitationFactory(meeting=maeve.meeting, to_person=True, nominates=True)  # every text of a row is overwritten, names too
     invitation_token = InvitationLink.issue(
         invited,
         purpose=InvitationLink.Purpose.REPLY,
