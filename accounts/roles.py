@@ -37,6 +37,8 @@ ROLES: dict[str, list[str]] = {
         "privacy.view_retentionperiod",
         "privacy.change_retentionperiod",
         "privacy.view_purgerun",
+        "privacy.view_noticeversion",
+        "privacy.add_noticeversion",
     ],
     # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
     gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
@@ -57,6 +59,7 @@ ROLES: dict[str, list[str]] = {
         "accounts.view_look",
         "accounts.view_securityevent",
         "privacy.view_purgerun",
+        "privacy.view_noticeversion",
     ],
 }
 

@@ -30,7 +30,7 @@ PERSONAL: Register = {
     "meetings.historicalmeeting": history(DataClass.TRACE),
     "meetings.session": {"speakers": SPEAKERS},
     "meetings.historicalsession": history(DataClass.TRACE),
-    "meetings.datechange": {"changed_by": history(DataClass.TRACE)["history_user"]},
+    "meetings.datechange": {"changed_by": history(DataClass.ACCOUNT)["history_user"]},
 }
 
 NOT_PERSONAL: Others = {

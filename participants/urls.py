@@ -14,5 +14,4 @@ urlpatterns = [
     path("my/<slug:slug>/edit/", views.my_edit, name="my_edit"),
     path("my/<slug:slug>/withdraw/", views.my_withdraw, name="my_withdraw"),
     path("my/<slug:slug>/reopen/", views.my_reopen, name="my_reopen"),
-    path("privacy/", views.privacy, name="privacy"),
 ]

@@ -1,4 +1,4 @@
-"""How long each class of personal data is kept, and the ledgers of what was purged and erased."""
+"""How long each class of personal data is kept, the notice as it was published, and the ledgers of what was purged and erased."""
 
 import uuid
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from accounts.models.trace import Trace, TraceQuerySet
 from accounts.personal_data import DataClass
 
 LEAST_DAYS, MOST_DAYS = 1, 3650
@@ -110,3 +111,29 @@ class ErasureRequest(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.user_id} {timezone.localtime(self.made_at):%Y-%m-%d}"
+
+
+class NoticeVersion(Trace):
+    """The privacy notice as it was published: both languages, word for word. The latest is in force; registrations name the one read."""
+
+    version = models.CharField(_("version"), max_length=20, unique=True)
+    text_en = models.TextField(_("text (English)"))
+    text_fr = models.TextField(_("text (French)"))
+    digest = models.CharField(_("fingerprint"), max_length=64, help_text=_("SHA-256 of both texts."))
+    published_at = models.DateTimeField(_("in force from"), default=timezone.now)
+    published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
+
+    objects = TraceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("privacy notice")
+        verbose_name_plural = _("privacy notices")
+        ordering = ("-published_at", "-pk")
+        get_latest_by = ("published_at", "pk")
+
+    def __str__(self) -> str:
+        return self.version
+
+    def text_in(self, language: str) -> str:
+        """The text in that language; it is HTML that this program wrote itself."""
+        return self.text_fr if language == "fr" else self.text_en

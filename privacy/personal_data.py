@@ -23,11 +23,13 @@ ASKED = Personal(
 PERSONAL: Register = {
     "privacy.erasure": fields(("made_at", "made_by", "account", "registrations", "references", "marks"), ERASED),
     "privacy.erasurerequest": fields(("user", "made_at"), ASKED),
+    "privacy.noticeversion": {"published_by": history(DataClass.ACCOUNT)["history_user"]},
     "privacy.historicalretentionperiod": history(DataClass.TRACE),
 }
 
 NOT_PERSONAL: Others = {
     "privacy.erasure": ("uid", "purpose", "counts"),
+    "privacy.noticeversion": ("version", "text_en", "text_fr", "digest", "published_at"),
     "privacy.purgerun": ALL,
     "privacy.retentionperiod": ALL,
 }

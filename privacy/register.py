@@ -133,7 +133,17 @@ def fields_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 
 def seen_by(readers: Iterable[Reader]) -> str:
     """Who sees it, in one line: "You, the secretariat"."""
-    return str(capfirst(", ".join(str(reader.label) for reader in readers)))
+    return sentence(listed(readers))
+
+
+def listed(readers: Iterable[Reader]) -> str:
+    """The same within a line."""
+    return ", ".join(str(reader.label) for reader in readers)
+
+
+def sentence(words: Any) -> str:
+    """Words that begin a line."""
+    return str(capfirst(str(words)))
 
 
 def every_table() -> list[type[models.Model]]:

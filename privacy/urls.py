@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from privacy import views
 from privacy.copies import views as copies
 
 urlpatterns: list[URLPattern] = [
     path("my/data/", copies.my_data, name="my_data"),
     path("my/data.json", copies.my_data_file, name="my_data_file"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("privacy/<slug:version>/", views.privacy_version, name="privacy_version"),
 ]

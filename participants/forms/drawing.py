@@ -69,5 +69,5 @@ def drawn(form: Any, *, is_blank: bool = False) -> SafeString:
     if not is_blank:
         return render_crispy_form(form)
     meeting = form.meeting
-    key = f"blank.{current_language()}.{form.sector.code}.{meeting.pk}.{meeting.starts_on}.{meeting.ends_on}"
+    key = f"blank.{current_language()}.{form.sector.code}.{meeting.pk}.{meeting.starts_on}.{meeting.ends_on}.{form.notice_version}"
     return kept(key, lambda: render_crispy_form(form))

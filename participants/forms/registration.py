@@ -20,7 +20,7 @@ from accounts.models import User
 from meetings.dates import day
 from meetings.languages import current_language, wording
 from meetings.models import Meeting
-from participants import choices, privacy
+from participants import choices, notice
 from participants.choices import SectorRow
 from participants.forms.drawing import draw, helper_for
 from participants.forms.fields import AddressField, ListSelect, PersonField, RowField, TelephoneField
@@ -162,7 +162,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting, self.sector = meeting, sector
         self.sections = [self.asked_of(section) for section in sections_for(sector)]
-        for name in set(self.fields) - fields_of(self.sections) - {"submission_key"}:
+        for name in set(self.fields) - fields_of(self.sections) - {"submission_key", "privacy_version"}:
             del self.fields[name]
         self.fit_questions()
         draw(self.fields, focus=focus)
@@ -267,13 +267,25 @@ class RegistrationForm(AnswersForm):
     """A new registration: the answers, the privacy notice, and the key of the page it was typed on."""
 
     privacy_accepted = forms.BooleanField(error_messages=required(_("Read the privacy notice and tick the box to register.")))
+    privacy_version = forms.Field(required=False, widget=forms.HiddenInput)
     submission_key = forms.Field(required=False, widget=forms.HiddenInput)
 
     def fit_questions(self) -> None:
         super().fit_questions()
+        self.notice_version = self.fields["privacy_version"].initial = notice.version_in_force()
+        address = reverse("privacy_version", args=[self.notice_version]) if self.notice_version else reverse("privacy")
         self.fields["privacy_accepted"].label = format_html(
-            gettext('I have read the <a href="{}" target="_blank">privacy notice (opens in a new tab)</a>'), reverse("privacy")
+            gettext('I have read the <a href="{}" target="_blank">privacy notice (opens in a new tab)</a>'), address
         )
+
+    def clean_privacy_version(self) -> str:
+        """The version whose link stood on the page. Where a newer one was published meanwhile, that has to be read first."""
+        if self.cleaned_data["privacy_version"] not in {None, "", self.notice_version}:
+            typed = {name: value for name, value in self.data.items() if name != "privacy_accepted"}
+            self.data = {**typed, "privacy_version": self.notice_version}
+            message = _("The privacy notice has changed in the meantime. Please read it again and tick the box.")
+            self.add_error("privacy_accepted", ValidationError(message, code="changed"))
+        return self.notice_version
 
     def clean_submission_key(self) -> str:
         """The key as it was made; without it a form sent twice could not be told from two forms."""
@@ -286,7 +298,7 @@ class RegistrationForm(AnswersForm):
     def answers(self) -> dict[str, Any]:
         more = {"category": self.category, "sector_id": self.sector.pk, "email": self.cleaned_data["email"]}
         asks = self.cleaned_data.get("asks_protection", False)
-        return {**super().answers(), **more, "is_protected": asks, "privacy_notice": privacy.NOTICE_VERSION}
+        return {**super().answers(), **more, "is_protected": asks, "privacy_notice": self.notice_version}
 
 
 def key_of(row: Any) -> int | None:

@@ -1,8 +1,7 @@
-"""The public pages about participants: registration, a person's own pages, notices."""
+"""The public pages about participants: registration, a person's own pages."""
 
 from participants.views.confirm import address_confirmed, confirm_address
 from participants.views.my import my, my_edit, my_registration, my_reopen, my_withdraw
-from participants.views.notices import privacy
 from participants.views.register import register, registration_sent
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "my_registration",
     "my_reopen",
     "my_withdraw",
-    "privacy",
     "register",
     "registration_sent",
 ]

@@ -14,9 +14,9 @@ from accounts.models import User
 from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting
+from participants import notice
 from participants.models import Needs, Participant, Sector
 from participants.models.participant import new_reference
-from participants.privacy import NOTICE_VERSION
 from pompidou.demo.editions import COMING
 from pompidou.demo.roster import Attendance
 from pompidou.demo.timing import Course
@@ -136,7 +136,7 @@ def choices(person: Attendance, meeting: Meeting) -> dict[str, Any]:
         "visibility": Participant.Visibility.HIDDEN if person.is_protected else visibility,
         "may_be_photographed": not person.is_protected and chance.random() < 0.6,
         "phone": f"+800 0000 {chance.randrange(1000, 10_000)}",
-        "privacy_notice": NOTICE_VERSION if meeting.slug == COMING else "",
+        "privacy_notice": notice.version_in_force() if meeting.slug == COMING else "",
     }
 
 

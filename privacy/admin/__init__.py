@@ -1,5 +1,5 @@
-"""The back office of privacy: periods and what was purged."""
+"""The back office of privacy: the notice, periods and what was purged."""
 
-from privacy.admin import periods
+from privacy.admin import notices, periods
 
-__all__ = ["periods"]
+__all__ = ["notices", "periods"]

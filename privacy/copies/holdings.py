@@ -89,6 +89,7 @@ LEFT_OUT: dict[str, Any] = {
     "django_tasks_database.dbtaskresult": UNTOLD,
     "privacy.erasure": GONE,
     "privacy.historicalretentionperiod": DEEDS,
+    "privacy.noticeversion": DEEDS,
 }
 
 

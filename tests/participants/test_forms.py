@@ -8,7 +8,7 @@ from django.core.mail.message import sanitize_address
 from django.http import QueryDict
 from django.utils import translation
 
-from participants import choices
+from participants import choices, notice
 from participants.forms import RegistrationForm, summary
 from tests.corpus import CORPUS, DROPPED, REFUSED, case_id, cases, urlencoded
 from tests.factories import BodyFactory, CountryFactory, MeetingFactory
@@ -85,7 +85,7 @@ def test_only_organisations_of_that_name_at_the_time_are_offered(past_meeting):
 def test_every_field_of_a_section_is_there_and_no_other(meeting):
     form = blank(meeting, "police")
 
-    assert {name for section in form.sections for name in section.fields} == set(form.fields) - {"submission_key"}
+    assert {name for section in form.sections for name in section.fields} == set(form.fields) - {"submission_key", "privacy_version"}
 
 
 # --- what it makes of the answers ---
@@ -100,7 +100,7 @@ def test_a_complete_form_becomes_columns(form, meeting):
     assert answers["country_id"] == CountryFactory(code="IE").pk
     assert answers["body_id"] is None
     assert answers["category"] == "member_state"
-    assert answers["privacy_notice"] == "2026-1"
+    assert answers["privacy_notice"] == notice.version_in_force()
     assert answers["may_be_photographed"] is False
     assert answers["is_protected"] is False
 
@@ -193,6 +193,28 @@ def test_what_is_needed_is_asked_for_beside_the_field(form, name):
 
 def test_the_privacy_notice_must_be_accepted(form):
     assert form(privacy_accepted=None).errors == {"privacy_accepted": ["Read the privacy notice and tick the box to register."]}
+
+
+def test_the_notice_to_be_read_is_linked_under_its_own_address(meeting):
+    label = str(blank(meeting, "police").fields["privacy_accepted"].label)
+
+    assert f'href="/privacy/{notice.version_in_force()}/"' in label
+
+
+def test_a_notice_that_changed_meanwhile_must_be_read_again(form):
+    filled = form(privacy_version="1999-1")
+
+    assert filled.errors == {"privacy_accepted": ["The privacy notice has changed in the meantime. Please read it again and tick the box."]}
+    assert not filled["privacy_accepted"].value()
+    assert filled["privacy_version"].value() == notice.version_in_force()
+
+
+@pytest.mark.parametrize("name", ["may_be_photographed", "privacy_accepted", "asks_protection", "visibility"])
+def test_nothing_that_is_agreed_to_is_ticked_beforehand(meeting, name):
+    form = blank(meeting, "police")
+
+    assert not form[name].value()
+    assert " checked" not in str(form[name])
 
 
 def test_another_organisation_must_be_named(form):

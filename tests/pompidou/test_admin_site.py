@@ -67,13 +67,13 @@ def test_the_menu_says_where_the_page_is(office, meeting):
 def test_apps_are_in_the_order_of_the_work(office, meeting):
     apps = [app["app_label"] for app in office.get("/admin/").context["app_list"]]
 
-    assert apps == ["participants", "meetings", "correspondence", "delegations", "accounts"]
+    assert apps == ["participants", "meetings", "correspondence", "delegations", "privacy", "accounts"]
 
 
 def test_groups_and_tables_of_libraries_are_left_out():
     apps = {model._meta.app_label for model in admin.site._registry}
 
-    assert apps == {"participants", "meetings", "correspondence", "delegations", "accounts"}
+    assert apps == {"participants", "meetings", "correspondence", "delegations", "privacy", "accounts"}
 
 
 @pytest.mark.parametrize("label", ["auth/group", "account/emailaddress", "mfa/authenticator", "django_tasks_database/dbtaskresult"])

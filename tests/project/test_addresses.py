@@ -29,6 +29,7 @@ ANONYMOUS = {
     "my_data": ("/my/data/", SIGN_IN),
     "my_data_file": ("/my/data.json", SIGN_IN),
     "privacy": ("/privacy/", 200),
+    "privacy_version": ("/privacy/1999-1/", 404),
     "accessibility": ("/accessibility/", 200),
     "account_login": ("/accounts/login/", 200),
     "account_logout": ("/accounts/logout/", 302),

@@ -12,7 +12,7 @@ from tests.project.catalogue import MO, asked_for, entries
 NARROW = "\u202f"  # the no-break space of French punctuation
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
 TAG = re.compile(r"<[^>]*>")
-FRENCH_TEXTS = [*source.files("templates/mails/*.fr.txt"), *source.files("templates/participants/privacy/*.fr.html")]
+FRENCH_TEXTS = [*source.files("templates/mails/*.fr.txt"), *source.files("templates/privacy/*.fr.html")]
 IMMEDIATE = {"gettext", "ngettext", "pgettext", "npgettext"}
 
 

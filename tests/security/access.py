@@ -27,6 +27,8 @@ READING = """
 /meetings/atlantis-1999/                                             404
 /accessibility/                                                      200
 /privacy/                                                            200
+/privacy/{notice}/                                                   200
+/privacy/1999-1/                                                     404
 
 # Registering
 /meetings/strasbourg-2026/register/                                  200
@@ -160,6 +162,12 @@ READING = """
 /admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
 
 # Back office: data protection
+/admin/privacy/noticeversion/                                         in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/noticeversion/add/                                     in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/noticeversion/{notice_row}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/noticeversion/{notice_row}/change/                     in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/noticeversion/{notice_row}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/noticeversion/{notice_row}/delete/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/privacy/record/                                                in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/record.csv                                             in  in  in  in  in 200 403 403 403 200 200
 
@@ -278,6 +286,8 @@ SENDING = """
 /meetings/atlantis-1999/                                             405
 /accessibility/                                                      200
 /privacy/                                                            405
+/privacy/{notice}/                                                   405
+/privacy/1999-1/                                                     405
 
 # Registering
 /meetings/strasbourg-2026/register/                                  422
@@ -411,6 +421,12 @@ SENDING = """
 /admin/participants/reveal/{reveal}/delete/                           in  in  in  in  in 403 403 403 403 403 403
 
 # Back office: data protection
+/admin/privacy/noticeversion/                                         in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/noticeversion/add/                                     in  in  in  in  in 302 403 403 403 403 302
+/admin/privacy/noticeversion/{notice_row}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/noticeversion/{notice_row}/change/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/noticeversion/{notice_row}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/noticeversion/{notice_row}/delete/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/privacy/record/                                                in  in  in  in  in 405 405 405 405 405 405
 /admin/privacy/record.csv                                             in  in  in  in  in 405 405 405 405 405 405
 

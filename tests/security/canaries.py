@@ -17,7 +17,7 @@ NOT_TEXT = {
     *("slug", "code", "kind", "timezone", "reference", "dedup_key", "key", "event", "reminder_days", "password", "privacy_notice"),
     *("token_hash", "submission_key", "what", "channel", "purpose", "search_key", "sort_key_en", "sort_key_fr", "letter"),
 }
-WRITTEN_BY_CODE = {"PurgeRun.problem"}
+WRITTEN_BY_CODE = {"PurgeRun.problem", *(f"NoticeVersion.{name}" for name in ("version", "text_en", "text_fr", "digest"))}
 FOREIGN = {"django_tasks_database", "auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "admin"}
 
 

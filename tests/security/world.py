@@ -19,7 +19,7 @@ from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.models import ExportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
-from privacy.models import PurgeRun, RetentionPeriod
+from privacy.models import NoticeVersion, PurgeRun, RetentionPeriod
 from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
@@ -154,6 +154,8 @@ def rows() -> dict[str, Any]:
         "reveal": Reveal.objects.create(made_by=clerk, participant=livia, reason="Asked by the host.").pk,
         "period": RetentionPeriod.objects.first().pk,
         "purge": PurgeRun.objects.create(channel="command").pk,
+        "notice": NoticeVersion.objects.latest().version,
+        "notice_row": NoticeVersion.objects.latest().pk,
         "user": clerk.pk,
         "expert": maeve.user_id,
         "token": token,
