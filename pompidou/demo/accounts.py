@@ -65,11 +65,12 @@ ACCOUNTS = (
     ),
     DemoAccount(
         role=_("Auditor"),
-        sees=_("The ledgers of exports and of revealed names, and the states of the mails; changes nothing."),
+        sees=_("Who saw, exported, revealed or decided what, when and why, and the states of the mails; changes nothing."),
         email="auditor@pompidou.example",
         name="Henrik Lund",
         password="demo-auditor-2026",
         group="Auditor",
+        start="/admin/audit/",
     ),
     DemoAccount(
         role=_("Expert"),

@@ -15,7 +15,7 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_sectors
-from pompidou.demo import editions, letters, live, mailbox, registrations, staff, timing
+from pompidou.demo import deeds, editions, letters, live, mailbox, registrations, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
 
@@ -71,6 +71,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         registrations.add_needs(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
+    deeds.write(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"
 
@@ -78,7 +79,9 @@ def build_coming(stage: Stage, *, by: User) -> str:
 def clear(meeting: Meeting) -> None:
     """Take out the demo's people of an edition, with their mails, before they are written anew."""
     addresses = {person.email for person in attendances(meeting.slug)}
-    letters.forget(registrations.forget(meeting, addresses), addresses)
+    references = registrations.forget(meeting, addresses)
+    letters.forget(references, addresses)
+    deeds.forget(references)
 
 
 def at_stage(stage: Stage, people: list[Attendance]) -> list[Attendance]:

@@ -10,14 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Look, SecurityEvent, User
 from correspondence.models import Message
 from delegations.models import Country
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
 from participants import services
 from participants.admin.history import KNOWN_REASONS
-from participants.models import Needs, Participant, Sector
+from participants.models import ExportRecord, Needs, Participant, Reveal, Sector
 from pompidou.demo.accounts import ACCOUNTS
 from pompidou.demo.build import build, build_coming
 from pompidou.demo.staff import secretary, write_accounts
@@ -476,3 +476,19 @@ def test_command_says_what_it_does(db, settings):
         "  Dublin 2017: 82 participants",
         "  Strasbourg 2026, over: 49 registrations",
     ]
+
+
+def test_the_auditor_finds_what_the_staff_did(client_of):
+    auditor = User.objects.get(email="auditor@pompidou.example")
+
+    kinds = {kind["label"]: kind["count"] for kind in client_of(auditor).get("/admin/audit/").context["kinds"]}
+
+    assert (kinds["Name shown"], kinds["Exported"], kinds["Refused"]) == (1, 1, 1)
+    assert kinds["Seen"] >= 10
+
+
+def test_what_the_staff_did_is_there_once_however_often_the_demo_is_built():
+    build_coming(Stage.OPEN, by=secretary())
+
+    assert (Reveal.objects.count(), ExportRecord.objects.count(), SecurityEvent.objects.count()) == (1, 1, 5)
+    assert set(Look.objects.values_list("reference", flat=True)) <= set(people("strasbourg-2026").values_list("reference", flat=True))
