@@ -20,7 +20,7 @@ from accounts.views import sign_out
 from pompidou.admin_guard import guarded
 from privacy import record
 from privacy.audit import MAY_READ as MAY_AUDIT
-from privacy.copies import views as copies
+from privacy.copies import MAY_COPY
 from privacy.decisions import about_notice
 from reports.dashboard import board_for
 
@@ -44,11 +44,11 @@ class Page(NamedTuple):
     label: Any = ""  # pages without one are reached from another page
 
 
-def later(dotted_path: str) -> Callable[[HttpRequest], HttpResponse]:
+def later(dotted_path: str) -> Callable[..., HttpResponse]:
     """A view that speaks of tables whose own admin is registered here, so that it can be read only after this module."""
 
-    def view(request: HttpRequest) -> HttpResponse:
-        answer: HttpResponse = import_string(dotted_path)(request)
+    def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+        answer: HttpResponse = import_string(dotted_path)(request, **keys)
         return answer
 
     return view
@@ -57,8 +57,8 @@ def later(dotted_path: str) -> Callable[[HttpRequest], HttpResponse]:
 PAGES = (
     Page("audit/", "audit", later("privacy.audit.views.audit"), MAY_AUDIT, _("Who did what")),
     Page("audit/export.csv", "audit_file", later("privacy.audit.views.audit_file"), MAY_AUDIT),
-    Page("privacy/copy/registration/<int:key>/", "copy_of_registration", copies.copy_of_registration, copies.MAY_COPY),
-    Page("privacy/copy/account/<int:key>/", "copy_of_account", copies.copy_of_account, copies.MAY_COPY),
+    Page("privacy/copy/registration/<int:key>/", "copy_of_registration", later("privacy.copies.views.copy_of_registration"), MAY_COPY),
+    Page("privacy/copy/account/<int:key>/", "copy_of_account", later("privacy.copies.views.copy_of_account"), MAY_COPY),
     Page("privacy/record/", "privacy_record", record.record_page, record.PERMISSION, _("Record of processing")),
     Page("privacy/record.csv", "privacy_record_file", record.record_file, record.PERMISSION),
 )

@@ -52,6 +52,7 @@ class Subject:
     reference: str
     name: str
     is_protected: bool
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Words:
             | Q(user__in=accounts)
         ).order_by("pk")
         sight = sight_of(viewer)
-        subjects = {row: Subject(row.pk, row.reference, face_of(row, sight).name, row.is_protected) for row in rows}
+        subjects = {row: Subject(row.pk, row.reference, face_of(row, sight).name, row.is_protected, row.user_id) for row in rows}
         return cls(
             by_key={row.pk: subject for row, subject in subjects.items()},
             by_reference={row.reference: subject for row, subject in subjects.items()},
@@ -137,7 +138,7 @@ def line_of(source: Source, row: Any, moment: dt.datetime, words: Words) -> Line
     user = getattr(row, source.by) if source.by else None
     about = words.found(keys_of(source, row))
     by = words.account(user) if user else said.by or _("the system")
-    if by in {subject.reference for subject in about}:
+    if user and user.pk in {subject.account for subject in about}:
         by = _("the person concerned")
     return Line(moment, source.kind, by, said.what, about, said.others, said.why, said.page)
 

@@ -22,6 +22,7 @@ from correspondence.kinds import label_of
 from delegations.models import Body, Country
 from meetings.dates import day, moment
 from meetings.models import Meeting
+from participants.admin.history import KNOWN_REASONS
 from participants.models import Participant, Sector
 from privacy import register
 from privacy.copies.holdings import LEFT_OUT, is_left_out, rows_of
@@ -68,6 +69,7 @@ OF_LIBRARIES = {"admin", "usersessions", "mfa", "account", "sessions"}
 ALWAYS_OURS = {"last_login", "is_superuser", "groups", "user_permissions"}  # columns of ours that a library names
 TABLES = {
     "participants.participant": _lazy("Registrations"),
+    "participants.historicalparticipant": _lazy("What was changed in registrations"),
     "participants.reveal": _lazy("When the protected name was shown"),
     "participants.exportrecord": _lazy("Lists that left the system"),
     "correspondence.message": _lazy("Mails"),
@@ -227,6 +229,8 @@ def words_of_row(value: Model, owner: Owner) -> str:
 def words_of_code(field: Field[Any, Any], value: Any, row: Any) -> str:
     """Kinds and events by their names, everything else as it was written."""
     name = f"{row._meta.label_lower}.{field.name}"
+    if field.name == "history_change_reason":
+        return str(KNOWN_REASONS.get(value, value))
     if name == "correspondence.message.kind":
         return str(label_of(value))
     if name == "accounts.securityevent.event":

@@ -20,10 +20,10 @@ from accounts import fresh, looks
 from accounts.models import User
 from accounts.text import PersonTextField
 from participants.models import ExportedPeople, ExportRecord, Participant
+from privacy.copies import MAY_COPY
 from privacy.copies.building import Copy, left_out, make
 from privacy.copies.owner import Owner
 
-MAY_COPY = "accounts.copy_person"
 MAY_NAME_PROTECTED = "participants.view_protected_identity"
 PURPOSE = "own_data"
 
