@@ -35,6 +35,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "privacy.erasurerequest": lambda owner: owner.account_in("user"),
     "privacy.consent": lambda owner: Q(participant__in=owner.keys),
     "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),
+    "delegations.body": lambda owner: Q(contact_email__in=owner.addresses),
     "delegations.correspondent": lambda owner: owner.account_in("user"),
     "delegations.invitation": lambda owner: Q(email__in=owner.addresses),
     "delegations.invitationlink": lambda owner: owner.account_in("user") | Q(email__in=owner.addresses),
