@@ -26,6 +26,8 @@ ROLES: dict[str, list[str]] = {
         "participants.view_protected_identity",
         "participants.view_needs",
         "participants.change_needs",
+        "participants.view_journey",
+        "participants.change_journey",
         "participants.view_exportrecord",
         "participants.view_reveal",
         "correspondence.view_messagetemplate",
@@ -40,10 +42,18 @@ ROLES: dict[str, list[str]] = {
         "privacy.view_noticeversion",
         "privacy.add_noticeversion",
     ],
-    # sees arrivals and head-counts and hands the security list to the police of the host; no needs, no mail
-    gettext_noop("Host liaison"): [*VIEW_MEETING, *VIEW_REFERENCE, "participants.view_participant", "participants.export_participant"],
+    # sees arrivals and head-counts, hands the security list to the police of the host and fetches people; no needs, no mail
+    gettext_noop("Host liaison"): [
+        *VIEW_MEETING,
+        *VIEW_REFERENCE,
+        "participants.view_participant",
+        "participants.view_journey",
+        "participants.export_participant",
+    ],
     gettext_noop("Check-in desk"): [*VIEW_MEETING, "participants.view_participant"],
     gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
+    # for some of the secretariat, beside their other role: writes letters in support of a visa
+    gettext_noop("Visa letters"): ["participants.view_participant", "participants.view_passport", "participants.change_passport"],
     # reads who did what, the ledgers and the outbox's states, changes nothing, and sees no protected name
     gettext_noop("Auditor"): [
         *VIEW_MEETING,

@@ -21,7 +21,7 @@ ANSWERS = {"purpose": "full", "format": "csv", "language": "en", "separator": ",
 # The columns and the order of the full list; what has words in two languages comes as its code or English name.
 SAME_ROWS = """
 SELECT p.reference, p.state, p.category, p.salutation, p.given_name, p.family_name, p.function, p.service, p.organisation,
-       b.name_en, c.name_en, s.name_en, s.family, p.email, p.phone, p.arrives_on, p.departs_on, p.language,
+       b.name_en, c.name_en, s.name_en, s.family, p.email, p.phone, p.language,
        p.listening_language, p.is_first_timer, p.visibility, p.may_be_photographed, p.privacy_notice,
        p.created_at, p.registered_at, p.decided_at
 FROM participants_participant p

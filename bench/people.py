@@ -12,7 +12,7 @@ from accounts.models import User
 from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
-from participants.models import Needs, Participant, Sector
+from participants.models import Journey, Needs, Participant, Sector
 from participants.models.participant import REFERENCE_LETTERS
 
 GIVEN = [
@@ -104,6 +104,8 @@ def fill(meeting: Meeting, count: int, *, seed: int = 7) -> None:
     people = invented(meeting, count, chance)
     while batch := list(islice(people, BATCH)):
         Participant.objects.bulk_create(batch)
+        days = {"arrives_on": meeting.starts_on - dt.timedelta(days=1), "departs_on": meeting.ends_on}
+        Journey.objects.bulk_create(Journey(participant=p, **days) for p in batch)
         Needs.objects.bulk_create(Needs(participant=p, diet=chance.choice(Needs.Diet.values)) for p in batch if chance.random() < 0.2)
 
 
@@ -138,8 +140,6 @@ def invented(meeting: Meeting, count: int, chance: random.Random) -> Iterator[Pa
             organisation=f"National Service {number % 977}",
             service=chance.choice(SERVICES),
             function=chance.choice(FUNCTIONS),
-            arrives_on=meeting.starts_on - dt.timedelta(days=1),
-            departs_on=meeting.ends_on,
             is_first_timer=chance.random() < 0.4,
             is_protected=chance.random() < 0.02,
             privacy_notice="2026-09",

@@ -38,6 +38,12 @@ class AnswersFrozen(Refused):
     reason = _("The freeze date has passed; please write to the secretariat.")
 
 
+class JourneyBackwards(Refused):
+    """Somebody was to leave before they come."""
+
+    reason = _("The departure is before the arrival.")
+
+
 class ReasonMissing(Refused):
     """A decision that needs a reason came without one."""
 

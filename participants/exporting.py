@@ -1,6 +1,7 @@
 """The page behind the list's export button: choose what the list is for, and take the file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -103,6 +104,7 @@ def export_page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponseBa
 def download(request: HttpRequest, people: ParticipantQuerySet, choice: Choice, filters: Mapping[str, str]) -> HttpResponse:
     """The file, sent as it is made; the ledger knows of it before its first byte leaves."""
     chosen = narrowed(request, people, choice.purpose)
+    choice = replace(choice, rough_counts=counts_whole_meeting(request, choice.purpose))
     kept = {**filters, **note_of(request, choice.purpose), "address": request.GET.urlencode()}
     record, pieces = start_export(queryset=chosen, choice=choice, by=request.user, filters=kept)  # type: ignore[arg-type]
     headers = {
@@ -118,7 +120,7 @@ def narrowed(request: HttpRequest, people: ParticipantQuerySet, purpose: Purpose
     """Those of the filtered list whom this purpose concerns.
 
     Counts of food needs could be narrowed by filters until they speak of one person. Whoever may not read needs gets
-    the counts of the whole meeting.
+    the counts of the whole meeting, and small ones only roughly.
     """
     if counts_whole_meeting(request, purpose):
         return Participant.objects.confirmed().filter(meeting__in=people.order_by().values("meeting"))

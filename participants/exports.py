@@ -1,7 +1,8 @@
 """The list of participants as a file: what each purpose holds, the rows, and the ledger of what left.
 
 A purpose decides the columns; the filters of the list decide the people. Nobody's food or accessibility needs leave
-with a name, in any purpose: the caterer gets counts.
+with a name, in any purpose: the caterer gets counts. Arrival and departure leave only for those purposes that are about them,
+and passports in none.
 """
 
 import datetime as dt
@@ -13,7 +14,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -26,16 +27,17 @@ from meetings.languages import wording
 from meetings.models import Meeting
 from participants import cells
 from participants.faces import Face, Sight, face_of
-from participants.models import ExportedPeople, ExportRecord, Needs, Participant, ParticipantQuerySet, Sector
+from participants.head_counts import exactly, head_counts, roughly
+from participants.models import ExportedPeople, ExportRecord, Participant, ParticipantQuerySet, Sector
 
 CHUNK = 1_000  # rows held at a time
 PIECE = 64 * 1024
 
-# What a row is made of. No needs and no notes: what is not fetched cannot leave.
+# What every row is made of. No needs, no passport and no notes: what is not fetched cannot leave.
 FIELDS = (
     *("pk", "user_id", "given_name", "family_name", "email", "phone", "salutation", "function", "service", "organisation"),
     *("alias", "is_protected", "meeting_id", "reference", "state", "category", "sector_id", "country_id", "body_id"),
-    *("arrives_on", "departs_on", "language", "listening_language", "visibility", "may_be_photographed", "is_first_timer"),
+    *("language", "listening_language", "visibility", "may_be_photographed", "is_first_timer"),
     *("privacy_notice", "sent", "registered", "decided"),
 )
 # Times come as text: making a moment from text ourselves takes a fifth of what the driver takes.
@@ -92,14 +94,24 @@ class Column:
     heading_en: str
     heading_fr: str
     cell: Callable[[Any, Face, Words], Hashable]
+    fetched: tuple[str, ...] = ()  # what a row needs beside FIELDS
 
     def heading(self, language: str) -> str:
         return self.heading_fr if language == "fr" else self.heading_en
 
 
+ARRIVES_ON, DEPARTS_ON = "journey__arrives_on", "journey__departs_on"
+
+
 def nights(row: Any) -> int | None:
     """How many nights somebody stays, once both days are known."""
-    return (row.departs_on - row.arrives_on).days if row.arrives_on and row.departs_on else None
+    arrives_on, departs_on = row.journey__arrives_on, row.journey__departs_on
+    return (departs_on - arrives_on).days if arrives_on and departs_on else None
+
+
+def detail(name: str) -> Callable[[Any, Face, Words], Hashable]:
+    """The cell for how or where somebody travels or sleeps; of somebody whose name is hidden it would lead to the person."""
+    return lambda row, face, words: "" if face.is_masked else getattr(row, name) or ""
 
 
 FORMAL_NAME = Column("name", "Name", "Nom", lambda row, face, words: face.formal_name)
@@ -108,9 +120,12 @@ ORGANISATION = Column(
     "organisation", "Organisation", "Organisation", lambda row, face, words: face.organisation or words.bodies.get(row.body_id, "")
 )
 FUNCTION = Column("function", "Function", "Fonction", lambda row, face, words: face.function)
-ARRIVAL = Column("arrival", "Arrival", "Arrivée", lambda row, face, words: row.arrives_on)
-DEPARTURE = Column("departure", "Departure", "Départ", lambda row, face, words: row.departs_on)
-NIGHTS = Column("nights", "Nights", "Nuits", lambda row, face, words: nights(row))
+ARRIVAL = Column("arrival", "Arrival", "Arrivée", lambda row, face, words: row.journey__arrives_on, (ARRIVES_ON,))
+DEPARTURE = Column("departure", "Departure", "Départ", lambda row, face, words: row.journey__departs_on, (DEPARTS_ON,))
+NIGHTS = Column("nights", "Nights", "Nuits", lambda row, face, words: nights(row), (ARRIVES_ON, DEPARTS_ON))
+HOW_THEY_ARRIVE = Column("arrives_by", "Arrives by", "Moyen d’arrivée", detail("journey__arrival_details"), ("journey__arrival_details",))
+HOW_THEY_LEAVE = Column("leaves_by", "Leaves by", "Moyen de départ", detail("journey__departure_details"), ("journey__departure_details",))
+HOTEL = Column("hotel", "Hotel", "Hôtel", detail("journey__hotel"), ("journey__hotel",))
 # The list of participants is for everybody, so it leaves out a name whose owner said so.
 LISTED_NAME = Column(
     "name",
@@ -138,8 +153,6 @@ EVERYTHING = (
     Column("family", "Family of sectors", "Famille de secteurs", lambda row, face, words: words.families[row.sector_id]),
     Column("email", "E-mail address", "Adresse électronique", lambda row, face, words: face.email),
     Column("phone", "Telephone", "Téléphone", lambda row, face, words: face.phone),
-    ARRIVAL,
-    DEPARTURE,
     Column("language", "Language of mails", "Langue des courriels", lambda row, face, words: words.languages[row.language]),
     Column("listening", "Listening language", "Langue d’écoute", lambda row, face, words: words.languages[row.listening_language]),
     Column("first_time", "First time", "Première fois", lambda row, face, words: words.yes_no[row.is_first_timer]),
@@ -168,12 +181,15 @@ class Choice:
     bom: bool = True
     protected_names: bool = False
     reason: str = ""
+    rough_counts: bool = False
 
     def as_options(self) -> dict[str, Any]:
         """What the ledger keeps beside the purpose."""
         options: dict[str, Any] = {"format": self.format, "language": self.language}
         if self.format == "csv":
             options |= {"separator": self.separator, "bom": self.bom}
+        if self.rough_counts:
+            options |= {"rough_counts": True}
         return options | ({"reason": self.reason} if self.reason else {})
 
 
@@ -197,11 +213,12 @@ class Purpose:
     def rows(self, queryset: ParticipantQuerySet, choice: Choice) -> Iterator[cells.Batch]:
         """The rows in batches, in a stable order, without the headings."""
         if not self.has_people:
-            return iter([list(head_counts(queryset, choice.language))])
+            return iter([list(head_counts(queryset, choice.language, roughly if choice.rough_counts else exactly))])
         return people_rows(self.people(queryset), self.columns, choice)
 
 
 MAY_EXPORT = "participants.export_participant"
+MAY_SEE_JOURNEYS = "participants.view_journey"
 # Whoever may read every field on the participant's own page may have them in a file.
 MAY_SEE_EVERYTHING = "participants.change_participant"
 
@@ -213,7 +230,7 @@ PURPOSES: Mapping[str, Purpose] = {
             label=_("Host security"),
             explanation=_("Who enters the building and when. For the security service of the host."),
             columns=(FORMAL_NAME, COUNTRY, ORGANISATION, FUNCTION, ARRIVAL, DEPARTURE),
-            permission=MAY_EXPORT,
+            permission=MAY_SEE_JOURNEYS,
         ),
         Purpose(
             key="catering",
@@ -228,7 +245,14 @@ PURPOSES: Mapping[str, Purpose] = {
             label=_("Hotel"),
             explanation=_("Who sleeps there, from which night to which. For the hotel."),
             columns=(FORMAL_NAME, COUNTRY, ARRIVAL, DEPARTURE, NIGHTS),
-            permission=MAY_EXPORT,
+            permission=MAY_SEE_JOURNEYS,
+        ),
+        Purpose(
+            key="transport",
+            label=_("Transport"),
+            explanation=_("Who is to be fetched when and where, and brought back. For the drivers of the host."),
+            columns=(FORMAL_NAME, COUNTRY, ARRIVAL, HOW_THEY_ARRIVE, HOTEL, DEPARTURE, HOW_THEY_LEAVE),
+            permission=MAY_SEE_JOURNEYS,
         ),
         Purpose(
             key="participants_list",
@@ -241,7 +265,9 @@ PURPOSES: Mapping[str, Purpose] = {
         Purpose(
             key="full",
             label=_("Full list"),
-            explanation=_("Everything except needs and notes. For the secretariat's own work; it does not leave the house."),
+            explanation=_(
+                "Everything except journeys, passports, needs and notes. For the secretariat's own work; it does not leave the house."
+            ),
             columns=EVERYTHING,
             permission=MAY_SEE_EVERYTHING,
             confirmed_only=False,
@@ -334,25 +360,14 @@ def people_rows(people: ParticipantQuerySet, columns: Sequence[Column], choice: 
     # Whoever opens the file is not the one who made it, so the viewer's own identity opens nothing.
     sight = Sight(sees_protected=choice.protected_names)
     words = Words(choice.language)
-    found = people.in_official_order(choice.language).annotate(**TIMES).values_list(*FIELDS, named=True).iterator(chunk_size=CHUNK)
+    fields = dict.fromkeys((*FIELDS, *chain.from_iterable(column.fetched for column in columns)))
+    found = people.in_official_order(choice.language).annotate(**TIMES).values_list(*fields, named=True).iterator(chunk_size=CHUNK)
     getters = [column.cell for column in columns]
     while batch := list(islice(found, CHUNK)):
         with override(choice.language):
             faces = [face_of(row, sight) for row in batch]
             made = [[cell(row, face, words) for cell in getters] for row, face in zip(batch, faces, strict=True)]
         yield made
-
-
-def head_counts(people: ParticipantQuerySet, language: str) -> Iterator[tuple[str, int]]:
-    """How many people, how many of each diet, and how many said something about accessibility."""
-    said = Needs.objects.filter(participant__in=people.order_by().values("pk"))
-    diets = dict(said.exclude(diet="").values_list("diet").annotate(Count("pk")).order_by())
-    with override(language):
-        yield gettext("People"), people.count()
-        for diet in Needs.Diet:
-            yield str(diet.label), diets.get(diet, 0)
-        yield gettext("Food needs in words: ask the secretariat"), said.exclude(diet_details="").count()
-        yield gettext("Accessibility needs: ask the secretariat"), said.exclude(accessibility="").count()
 
 
 def file_name(record: ExportRecord, choice: Choice) -> str:

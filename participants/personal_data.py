@@ -58,11 +58,18 @@ COURSE = Personal(
     _("when you registered, what was decided and why"),
 )
 TRAVEL = Personal(
-    _("prepare the way into the building and rooms at the hotel"),
+    _("prepare the way into the building and rooms at the hotel, and fetch you"),
     Basis.TASK,
     DataClass.TRAVEL,
-    STAFF,
-    _("your days of arrival and departure"),
+    (Reader.SELF, Reader.SECRETARIAT, Reader.HOST, Reader.ADMINISTRATOR),
+    _("your days of arrival and departure and, if you tell us, flight or train and hotel"),
+)
+PASSPORT = Personal(
+    _("write a letter in support of your visa"),
+    Basis.CONSENT,
+    DataClass.PASSPORT,
+    OFFICE,
+    _("your passport: nationality, number, dates, date and place of birth, if you ask for such a letter"),
 )
 LISTENING = Personal(_("plan the interpretation"), Basis.TASK, REGISTRATION, OFFICE, _("the language you listen in"))
 CHOICES = Personal(
@@ -136,7 +143,6 @@ PERSONAL: Register = {
         **fields(("organisation", "country", "body", "sector", "category"), CAPACITY),
         **fields(("meeting", "user", "nomination", "reference", "state"), STANDING),
         **fields(("state_reason", "created_at", "registered_at", "decided_at"), COURSE),
-        **fields(("arrives_on", "departs_on"), TRAVEL),
         "listening_language": LISTENING,
         **fields(("visibility", "may_be_photographed"), CHOICES),
         "privacy_notice": NOTICE,
@@ -147,6 +153,10 @@ PERSONAL: Register = {
     },
     "participants.historicalparticipant": history(REGISTRATION),
     "participants.needs": fields(("participant", "diet", "diet_details", "accessibility"), NEEDS),
+    "participants.journey": fields(("participant", "arrives_on", "departs_on", "arrival_details", "departure_details", "hotel"), TRAVEL),
+    "participants.passport": fields(
+        ("participant", "nationality", "number", "issued_on", "expires_on", "born_on", "birth_place"), PASSPORT
+    ),
     "participants.personallink": fields(
         ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
     ),

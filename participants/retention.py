@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.retention import Clock, Rows, older
-from participants.models import ExportRecord, Needs, Participant, Reveal
+from participants.models import ExportRecord, Journey, Needs, Participant, Passport, Reveal
 from participants.services import delete_forms
 
 
@@ -15,20 +15,9 @@ def after_meeting(meeting: str) -> Callable[[QuerySet[Any], Clock], QuerySet[Any
     return lambda rows, clock: rows.filter(**{f"{meeting}__ends_on__lt": clock.before_day})
 
 
-def let_go_of_arrivals(rows: QuerySet[Any]) -> int:
-    """Days of travel go from the registration and from its history. No line of history says so: it would tell what it was."""
-    keys = list(rows.values_list("pk", flat=True))
-    Participant.history.filter(id__in=keys).update(arrives_on=None, departs_on=None)
-    return Participant.objects.filter(pk__in=keys).update(arrives_on=None, departs_on=None)
-
-
 NEEDS = Rows("participants.needs", Needs.objects.all, after_meeting("participant__meeting"))
-ARRIVALS = Rows(
-    "participants.participant:arrival",
-    lambda: Participant.objects.exclude(Q(arrives_on=None) & Q(departs_on=None)),
-    after_meeting("meeting"),
-    let_go_of_arrivals,
-)
+JOURNEYS = Rows("participants.journey", Journey.objects.all, after_meeting("participant__meeting"))
+PASSPORTS = Rows("participants.passport", Passport.objects.all, after_meeting("participant__meeting"))
 # Whatever its clock says: seven days, as the mail with the link says.
 UNCONFIRMED = Rows(
     "participants.participant:unconfirmed",

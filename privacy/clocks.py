@@ -24,8 +24,8 @@ PARTS: dict[DataClass, Callable[[], Sequence[Part]]] = {
     DataClass.ACCOUNT: lambda: [accounts.retention.ACCOUNTS],
     DataClass.MAIL: lambda: [correspondence.retention.MESSAGES, correspondence.retention.MAIL_FILES],
     DataClass.NEEDS: lambda: [participants.retention.NEEDS],
-    DataClass.TRAVEL: lambda: [participants.retention.ARRIVALS],
-    DataClass.PASSPORT: lambda: [],
+    DataClass.TRAVEL: lambda: [participants.retention.JOURNEYS],
+    DataClass.PASSPORT: lambda: [participants.retention.PASSPORTS],
     DataClass.TRACE: lambda: [
         accounts.retention.LOOKS,
         accounts.retention.TRAIL,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _lazy
 NAMES = {
     "participants.participant": _lazy("Registrations"),
     "participants.participant:unconfirmed": _lazy("Forms whose address was not confirmed"),
-    "participants.participant:arrival": _lazy("Days of arrival and departure"),
     "participants.exportedpeople": _lazy("Lists of who was in an export"),
     "participants.personallink": _lazy("Personal links"),
     "files:mail": _lazy("Files with mails of the demo"),

@@ -230,6 +230,14 @@ def rapporteur(db: None) -> User:
 
 
 @pytest.fixture
+def visa_officer(db: None) -> User:
+    """Of the secretariat, and the one of them who writes letters for visas."""
+    user = member_of("Visa letters", email="visas@secretariat.example", name="Visa officer")
+    user.groups.add(Group.objects.get(name="Secretariat"))
+    return user
+
+
+@pytest.fixture
 def auditor(db: None) -> User:
     return member_of("Auditor", email="auditor@audit.example", name="Auditor")
 

@@ -14,7 +14,7 @@ from correspondence.models import Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, Room, Session
-from participants.models import Participant, Sector
+from participants.models import Participant, Passport, Sector
 
 COUNTRIES = {"AL": "Albania", "DE": "Germany", "FR": "France", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "US": "United States"}
 FAMILIES = {
@@ -262,6 +262,21 @@ class NominationFactory(DjangoModelFactory):
 
     class Params:
         withdrawn = factory.Trait(state=Nomination.State.WITHDRAWN)
+
+
+class PassportFactory(DjangoModelFactory):
+    """A passport given for a visa letter."""
+
+    class Meta:
+        model = Passport
+
+    participant = factory.SubFactory(ParticipantFactory)
+    nationality = "GE"
+    number = factory.Sequence(lambda n: f"12AB{n:05}")
+    issued_on = dt.date(2022, 3, 1)
+    expires_on = dt.date(2036, 2, 28)
+    born_on = dt.date(1984, 7, 9)
+    birth_place = "Kutaisi"
 
 
 class MessageFactory(DjangoModelFactory):

@@ -15,9 +15,10 @@ from accounts import looks
 from correspondence.kinds import label_of
 from correspondence.models import Message
 from meetings.dates import day
+from participants.admin.apart import LOOKS
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision
 from participants.admin.history import reason_shown
-from participants.models import Needs, Participant
+from participants.models import Participant
 from participants.models.participant import UNCONFIRMED_KEPT
 
 State = Participant.State
@@ -121,11 +122,10 @@ def mails_to(request: HttpRequest, participant: Participant, visible: frozenset[
 
 
 def looks_of(participant: Any, inlines: Iterable[Any]) -> list[tuple[str, str, str]]:
-    """What this page shows of the person, for the trace: the page, with a protected name or without, and needs where there are any."""
+    """What this page shows of the person, for the trace: the page, with or without a protected name, and what is kept apart."""
     name_is_shown = participant.is_protected and not participant.face.is_masked
     shown = [looks.What.PROTECTED_NAME if name_is_shown else looks.What.PARTICIPANT_PAGE]
-    if any(inline.opts.model is Needs and inline.formset.initial_forms for inline in inlines):
-        shown.append(looks.What.NEEDS)
+    shown += [LOOKS[inline.opts.model] for inline in inlines if inline.opts.model in LOOKS and inline.formset.initial_forms]
     return [(what, looks.key_of(participant), participant.reference) for what in shown]
 
 

@@ -23,15 +23,15 @@ from meetings.models import Meeting
 from participants import errors, mails, services
 from participants.admin import cells, links, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
+from participants.admin.apart import LOOKS, SHORT_TEXTS, JourneyInline, NeedsInline, save_apart
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
 from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList, looks_of_search
-from participants.admin.needs import SHORT_TEXTS, NeedsInline, save_needs
 from participants.exporting import export_page
 from participants.faces import face_of
-from participants.models import Needs, Participant, ParticipantQuerySet
+from participants.models import Participant, ParticipantQuerySet
 from participants.models.participant import BY_NAME, waiting_priority
 
 MOST_SEARCH_WORDS = 8
@@ -54,7 +54,7 @@ class ParticipantAdmin(HistoryAdmin):
     """Whoever may change a participant sees everything but protected names; others a few columns, and change nothing."""
 
     form = ParticipantForm
-    inlines = (NeedsInline,)
+    inlines = (JourneyInline, NeedsInline)
     actions = tuple(action_for(decision) for decision in DECISIONS.values())
     search_fields = ("search_key",)  # opens the search box; get_search_results does the search
     search_help_text = _lazy("Name, organisation, address or reference; accents do not matter.")
@@ -120,7 +120,7 @@ class ParticipantAdmin(HistoryAdmin):
         meeting = ("meeting_name",) if several_meetings else ()
         if sees_everything(request):
             return ("person", "from_where", "sector_name", "category_name", "status", "registered", "reference", *meeting)
-        return ("person", "from_where", "category_name", "status", "arrives_on", "departs_on", *meeting)
+        return ("person", "from_where", "category_name", "status", *meeting)
 
     def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
         """By name; those who wait, in the order in which they come to their turn."""
@@ -211,7 +211,7 @@ class ParticipantAdmin(HistoryAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Participant | None = None) -> list[tuple[Any, dict[str, Any]]]:
         if not sees_everything(request):
-            fields = ("shown_name", "organisation", "country", "body", "category", "sector", ("arrives_on", "departs_on"))
+            fields = ("shown_name", "organisation", "country", "body", "category", "sector")
             return [(None, {"fields": fields})]
         masked = obj is not None and is_masked(request, obj)
         who = [] if masked else [IDENTITY, ("email", "phone")]
@@ -220,7 +220,6 @@ class ParticipantAdmin(HistoryAdmin):
         return [
             (_("Who"), {"fields": [*([] if obj else ["meeting"]), *who, "language"]}),
             (_("Work"), {"fields": work}),
-            (_("Stay"), {"fields": [("arrives_on", "departs_on")]}),
             (_("Choices"), {"fields": choices}),
             (_("Protection of the name"), {"fields": ["asks_protection", "is_protected", "alias"]}),
             (_("Notes"), {"fields": ["notes"]}),
@@ -289,8 +288,8 @@ class ParticipantAdmin(HistoryAdmin):
                 mails.hide_earlier(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is Needs:
-            return save_needs(form.instance, formset)
+        if formset.model in LOOKS:
+            return save_apart(form.instance, formset)
         return super().save_formset(request, form, formset, change)
 
     # --- its history ---

@@ -18,7 +18,10 @@ class Section(NamedTuple):
 
 
 YOU = ("salutation", "given_name", "family_name", "email", "phone", "language")
-STAY = ("arrives_on", "departs_on", "diet", "diet_details", "accessibility")
+DAYS = ("arrives_on", "departs_on")
+DETAILS = ("arrival_details", "departure_details", "hotel")
+NEEDS = ("diet", "diet_details", "accessibility")
+STAY = (*DAYS, *DETAILS, *NEEDS)
 CHOICES = ("listening_language", "visibility", "may_be_photographed", "privacy_accepted")
 AUTHORITY = ("country", "organisation", "service", "function")
 WORK: Mapping[str, tuple[str, ...]] = {

@@ -24,8 +24,8 @@ from participants import choices, notice
 from participants.choices import SectorRow
 from participants.forms.drawing import draw, helper_for
 from participants.forms.fields import AddressField, ListSelect, PersonField, RowField, TelephoneField
-from participants.forms.questions import HINTS, LABELS, Section, fields_of, sections_for
-from participants.models import Needs, Participant
+from participants.forms.questions import DAYS, DETAILS, HINTS, LABELS, NEEDS, Section, fields_of, sections_for
+from participants.models import Journey, Needs, Participant
 
 AROUND_THE_MEETING = dt.timedelta(days=14)
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"]
@@ -118,6 +118,18 @@ class AnswersForm(forms.Form):
         input_formats=DATE_FORMATS,
         error_messages={"invalid": _("Enter the day of departure as a date, like 2026-11-27.")},
     )
+    arrival_details = PersonField(
+        label=_("How you arrive"),
+        help_text=_("For example: flight EI 540, Strasbourg airport, 14:35. Helps the host to fetch you."),
+        max_length=200,
+        required=False,
+    )
+    departure_details = PersonField(
+        label=_("How you leave"), help_text=_("For example: train 9567 to Paris, 17:21."), max_length=200, required=False
+    )
+    hotel = PersonField(
+        label=_("Hotel"), help_text=_("Where you can be reached if something changes at short notice."), max_length=200, required=False
+    )
     diet = forms.ChoiceField(
         label=_("Food"),
         help_text=_("Caterers get numbers, never names."),
@@ -184,7 +196,7 @@ class AnswersForm(forms.Form):
             body.offer(rows, lambda row: row.name, prompt=_("Choose an organisation"), other=_("Another organisation"))
             self.fields["organisation"].required = False
         first, last = self.days_around
-        for name in ("arrives_on", "departs_on"):
+        for name in DAYS:
             self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         self.fields["arrives_on"].help_text = gettext("Leave it empty if you do not know yet. The meeting begins on %(day)s.") % {
             "day": day(self.meeting.starts_on)
@@ -244,7 +256,7 @@ class AnswersForm(forms.Form):
         """The Participant columns that the cleaned form fills; a column that was not asked for is emptied."""
         data = self.cleaned_data
         texts = ("salutation", "given_name", "family_name", "phone", "language", "organisation", "service", "function")
-        others = ("arrives_on", "departs_on", "listening_language", "visibility", "may_be_photographed")
+        others = ("listening_language", "visibility", "may_be_photographed")
         return {
             **{name: data.get(name, "") for name in texts},
             **{name: data[name] for name in others},
@@ -255,7 +267,11 @@ class AnswersForm(forms.Form):
 
     def needs(self) -> dict[str, str]:
         """The Needs columns."""
-        return {name: self.cleaned_data[name] for name in ("diet", "diet_details", "accessibility")}
+        return {name: self.cleaned_data[name] for name in NEEDS}
+
+    def journey(self) -> dict[str, Any]:
+        """The Journey columns that this form asks for."""
+        return {name: self.cleaned_data[name] for name in (*DAYS, *DETAILS) if name in self.fields}
 
     @property
     def category(self) -> str:
@@ -265,6 +281,8 @@ class AnswersForm(forms.Form):
 
 class RegistrationForm(AnswersForm):
     """A new registration: the answers, the privacy notice, and the key of the page it was typed on."""
+
+    arrival_details = departure_details = hotel = None  # type: ignore[assignment]  # asked once there is a place to travel to
 
     privacy_accepted = forms.BooleanField(error_messages=required(_("Read the privacy notice and tick the box to register.")))
     privacy_version = forms.Field(required=False, widget=forms.HiddenInput)
@@ -310,7 +328,8 @@ def spoken_by(participant: Participant) -> dict[str, Any]:
     """What somebody answered before, as the form's first values."""
     columns = {name: getattr(participant, name) for name in AnswersForm.base_fields if hasattr(participant, name)}
     needs = getattr(participant, "needs", None) or Needs()
-    said = {name: getattr(needs, name) for name in ("diet", "diet_details", "accessibility")}
+    journey = getattr(participant, "journey", None) or Journey()
+    said = {name: getattr(needs, name) for name in NEEDS} | {name: getattr(journey, name) for name in (*DAYS, *DETAILS)}
     country = participant.country.code if participant.country else ""
     return {**columns, **said, "country": country, "body": participant.body.code if participant.body else "other"}
 
@@ -326,6 +345,13 @@ class CorrectionForm(AnswersForm):
         self.participant = participant
         initial = spoken_by(participant) | dict(typed or {})
         super().__init__(*args, meeting=participant.meeting, sector=sector, initial=initial, **kwargs)
+
+    def asked_of(self, section: Section) -> Section:
+        """How somebody travels is asked only of those who have a place."""
+        section = super().asked_of(section)
+        if self.participant.state == Participant.State.CONFIRMED:
+            return section
+        return section._replace(fields=tuple(name for name in section.fields if name not in DETAILS))
 
     def answers(self) -> dict[str, Any]:
         answers = super().answers()

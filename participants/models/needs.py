@@ -1,9 +1,9 @@
-"""What somebody needs at table and in the building: special-category data, kept apart and seen with its own permission."""
+"""What somebody needs at table and in the building: special-category data, kept apart, encrypted, seen with its own permission."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.text import PersonTextField
+from accounts.encrypted import EncryptedCharField, EncryptedTextField
 from participants.models.participant import Participant
 
 
@@ -23,9 +23,9 @@ class Needs(models.Model):
         OTHER = "other", _("Something else")
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="needs", verbose_name=_("participant"))
-    diet = models.CharField(_("food"), max_length=20, choices=Diet, blank=True)
-    diet_details = PersonTextField(_("food, in your words"), max_length=500, blank=True)
-    accessibility = PersonTextField(_("accessibility"), max_length=1000, blank=True)
+    diet = EncryptedCharField(_("food"), max_length=20, choices=Diet, blank=True)
+    diet_details = EncryptedTextField(_("food, in your words"), max_length=500, blank=True)
+    accessibility = EncryptedTextField(_("accessibility"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("dietary and accessibility needs")

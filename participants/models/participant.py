@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -187,8 +187,6 @@ class Participant(models.Model):
     service = PersonCharField(_("service or unit"), max_length=200, blank=True)
     function = PersonCharField(_("function"), max_length=200, blank=True)
 
-    arrives_on = models.DateField(_("arrival"), null=True, blank=True)
-    departs_on = models.DateField(_("departure"), null=True, blank=True)
     listening_language = models.CharField(_("listening language"), max_length=2, choices=User.Language, default=User.Language.ENGLISH)
     visibility = models.CharField(_("on the list of participants"), max_length=10, choices=Visibility, default=Visibility.FULL)
     may_be_photographed = models.BooleanField(_("may be photographed"), default=False)
@@ -241,11 +239,6 @@ class Participant(models.Model):
                 condition=Q(user__isnull=False),
                 name="participant_user_once_per_meeting",
                 violation_error_message=_("This person is registered for this meeting already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(departs_on__isnull=True) | Q(arrives_on__isnull=True) | Q(departs_on__gte=F("arrives_on")),
-                name="participant_departs_after_arrival",
-                violation_error_message=_("The departure is before the arrival."),
             ),
             models.CheckConstraint(
                 condition=Q(state="unconfirmed", registered_at__isnull=True) | (~Q(state="unconfirmed") & Q(registered_at__isnull=False)),

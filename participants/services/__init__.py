@@ -6,7 +6,7 @@ Each function is one transaction: the rows, the trace and the mail about it are 
 Places are counted under a lock on the meeting's row, never kept in a counter.
 """
 
-from participants.services.answers import change_address, correct_answers, correct_by_hand, register_by_hand, replace_needs
+from participants.services.answers import change_address, correct_answers, correct_by_hand, correct_journey, register_by_hand, replace_needs
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
 from participants.services.erasure import erase_registration
 from participants.services.links import revoke_links
@@ -19,6 +19,7 @@ __all__ = [
     "confirm_address",
     "correct_answers",
     "correct_by_hand",
+    "correct_journey",
     "decline",
     "delete_forms",
     "delete_stale_unconfirmed",

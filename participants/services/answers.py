@@ -2,19 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.encrypted import encrypted_fields
 from accounts.models import User, normal_address
 from meetings.models import Meeting
 from participants import errors
-from participants.models import Needs, Participant
+from participants.models import Journey, Needs, Participant
 from participants.services.accounts import account_for
 from participants.services.places import hand_on, has_room_for, holds_a_place
 from participants.services.states import State, in_state, locked, save
+
+NOT_ASKED: Mapping[str, Any] = MappingProxyType({})  # leaves a journey as it is
 
 
 @transaction.atomic
@@ -72,9 +76,15 @@ def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by:
 
 @transaction.atomic
 def correct_answers(
-    *, participant: Participant, answers: Mapping[str, Any], needs: Mapping[str, str], by: User, at: dt.datetime | None = None
+    *,
+    participant: Participant,
+    answers: Mapping[str, Any],
+    needs: Mapping[str, str],
+    journey: Mapping[str, Any] = NOT_ASKED,
+    by: User,
+    at: dt.datetime | None = None,
 ) -> Participant:
-    """Change somebody's own answers until the freeze date. Raises AnswersFrozen or WrongState."""
+    """Change somebody's own answers until the freeze date. Raises AnswersFrozen, WrongState or JourneyBackwards."""
     current = in_state(participant.pk, State.PENDING, State.WAITLISTED, State.CONFIRMED)
     if current.meeting.answers_are_frozen(at or timezone.now()):
         raise errors.AnswersFrozen
@@ -82,6 +92,7 @@ def correct_answers(
         setattr(current, field, value)
     save(current, by=by, reason="answers corrected")
     replace_needs(current, needs)
+    correct_journey(current, journey)
     return current
 
 
@@ -91,3 +102,26 @@ def replace_needs(participant: Participant, needs: Mapping[str, str]) -> None:
         Needs.objects.update_or_create(participant=participant, defaults=dict(needs))
     elif participant.pk:
         Needs.objects.filter(participant=participant).delete()
+
+
+def correct_journey(participant: Participant, said: Mapping[str, Any]) -> None:
+    """Write what was said of arrival and departure; what was not asked stays, and where nothing is left there is no row.
+
+    The participant's row is locked, so that two forms sent at once do not undo each other.
+    """
+    if not said:
+        return
+    journey = getattr(participant, "journey", None) or Journey(participant=participant)
+    for name, value in said.items():
+        setattr(journey, name, value)
+    keep_journey(journey)
+
+
+def keep_journey(journey: Journey) -> None:
+    """Save a journey of which anything was said, delete one of which nothing is left. Raises JourneyBackwards."""
+    if journey.is_backwards():
+        raise errors.JourneyBackwards
+    if any(getattr(journey, field.name) for field in encrypted_fields(Journey)):
+        journey.save()
+    elif journey.pk:
+        journey.delete()

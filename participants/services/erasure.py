@@ -12,7 +12,7 @@ from django.db.models import Field
 from accounts.models import Look
 from correspondence.erasure import let_go_of_mails
 from meetings.models import Meeting
-from participants.models import ExportedPeople, Needs, Participant, PersonalLink, Reveal
+from participants.models import ExportedPeople, Journey, Needs, Participant, Passport, PersonalLink, Reveal
 from participants.models.participant import new_reference
 from participants.services.states import locked
 
@@ -57,6 +57,8 @@ def let_go_of_rows(participant: Participant) -> Counter[str]:
     """Delete what hangs on a registration; of looks at the name it stays who looked and when, not why."""
     return Counter(
         {
+            "participants.journey": Journey.objects.filter(participant=participant).delete()[0],
+            "participants.passport": Passport.objects.filter(participant=participant).delete()[0],
             "participants.needs": Needs.objects.filter(participant=participant).delete()[0],
             "participants.personallink": PersonalLink.objects.filter(participant=participant).delete()[0],
             "participants.reveal": Reveal.objects.filter(participant=participant).exclude(reason="").update(reason=""),

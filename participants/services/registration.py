@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts import limits, security_log
 from meetings.models import Meeting
 from participants import errors, mails
-from participants.models import Needs, Participant, ParticipantQuerySet, PersonalLink
+from participants.models import Journey, Needs, Participant, ParticipantQuerySet, PersonalLink
 from participants.models.participant import UNCONFIRMED_KEPT, new_reference
 from participants.services.accounts import account_for
-from participants.services.answers import replace_needs
+from participants.services.answers import NOT_ASKED, correct_journey, keep_journey, replace_needs
 from participants.services.places import give_place_or_queue
 from participants.services.states import State, locked, move
 
@@ -24,77 +24,94 @@ from participants.services.states import State, locked, move
 MAILS_TO_ONE_ADDRESS = limits.Rule(5, limits.HOUR, ("address",))
 
 
+class Form(NamedTuple):
+    """What a form says, by the tables it goes to."""
+
+    answers: Mapping[str, Any]
+    needs: Mapping[str, str]
+    journey: Mapping[str, Any]
+
+
 def submit_registration(
-    *, meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, str], submission_key: str, at: dt.datetime | None = None
+    *,
+    meeting: Meeting,
+    answers: Mapping[str, Any],
+    needs: Mapping[str, str],
+    journey: Mapping[str, Any] = NOT_ASKED,
+    submission_key: str,
+    at: dt.datetime | None = None,
 ) -> str:
     """Take in a completed form and mail a link that proves the address; return the reference number to show.
 
-    ``answers`` are Participant fields, ``needs`` Needs fields, both cleaned. The same form sent again changes nothing;
-    one that was changed after going back is taken in. An address already registered gets a mail saying so, and the
-    caller cannot tell the difference. Raises RegistrationClosed.
+    ``answers`` are Participant fields, ``needs`` Needs fields, ``journey`` Journey fields, all cleaned. The same form sent
+    again changes nothing; one that was changed after going back is taken in. An address already registered gets a mail saying so, and the
+    caller cannot tell the difference. Raises RegistrationClosed and JourneyBackwards.
     """
     now = at or timezone.now()
     if not meeting.registration_is_open(now):
         raise errors.RegistrationClosed
-    key = key_of(meeting, submission_key, answers, needs)
+    form = Form(answers, needs, journey)
+    key = key_of(meeting, submission_key, form)
     try:
-        return take_in(meeting, answers, needs, key, now)
+        return take_in(meeting, form, key, now)
     except IntegrityError:
         # Somebody sent the same address or the same form at the same moment and was first; now their row is there to see.
         # Or the reference number is somebody else's already, once in some millions; then the second attempt has another.
-        return take_in(meeting, answers, needs, key, now, attempt=1)
+        return take_in(meeting, form, key, now, attempt=1)
 
 
-def key_of(meeting: Meeting, submission_key: str, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+def key_of(meeting: Meeting, submission_key: str, form: Form) -> str:
     """A key for what was sent, not only for the page it was typed on: whoever goes back and corrects the address, or
     registers a colleague from the same page, sends another form; so does who sends it to another meeting."""
     content = json.dumps(
-        [meeting.pk, submission_key, dict(answers), dict(needs)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
+        [meeting.pk, submission_key, *map(dict, form)], sort_keys=True, default=lambda value: str(getattr(value, "pk", value))
     )
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 @transaction.atomic
-def take_in(
-    meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, str], submission_key: str, now: dt.datetime, *, attempt: int = 0
-) -> str:
+def take_in(meeting: Meeting, form: Form, submission_key: str, now: dt.datetime, *, attempt: int = 0) -> str:
     """Write the unconfirmed registration and its mail; a later form from the same unproven address takes its place."""
     reference = new_reference(meeting, submission_key=submission_key, attempt=attempt)
-    same_address = Participant.objects.select_for_update().filter(meeting=meeting, email=answers["email"]).first()
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("journey")
+    same_address = rows.filter(meeting=meeting, email=form.answers["email"]).first()
     if same_address and same_address.submission_key == submission_key:
         return same_address.reference
-    if limits.is_spent("registration_mail", MAILS_TO_ONE_ADDRESS, [answers["email"]]):
+    if limits.is_spent("registration_mail", MAILS_TO_ONE_ADDRESS, [form.answers["email"]]):
         security_log.record("limited", per="address", page="registration mail")
         return reference
     if same_address and same_address.state != State.UNCONFIRMED:
-        rehearse(meeting, answers, needs, reference, now)
+        rehearse(meeting, form, reference, now)
         mails.tell_address_is_known(same_address, dedup_key=f"known:{submission_key}")
         return reference
     participant = same_address or Participant(meeting=meeting)
     participant.reference, participant.submission_key, participant.created_at = reference, submission_key, now
-    mails.ask_to_confirm(participant, token=write_down(participant, answers, needs))
+    mails.ask_to_confirm(participant, token=write_down(participant, form))
     return reference
 
 
-def write_down(participant: Participant, answers: Mapping[str, Any], needs: Mapping[str, str]) -> str:
+def write_down(participant: Participant, form: Form) -> str:
     """Save what was answered; returns the token of the link that proves the address."""
     is_new = participant.pk is None
-    for field, value in answers.items():
+    for field, value in form.answers.items():
         setattr(participant, field, value)
     participant.save()
     if not is_new:
-        replace_needs(participant, needs)
-    elif any(needs.values()):
-        Needs.objects.create(participant=participant, **needs)
+        replace_needs(participant, form.needs)
+        correct_journey(participant, form.journey)
+    else:
+        if any(form.needs.values()):
+            Needs.objects.create(participant=participant, **form.needs)
+        keep_journey(Journey(participant=participant, **form.journey))
     expires_at = participant.created_at + UNCONFIRMED_KEPT
     return PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=expires_at)
 
 
-def rehearse(meeting: Meeting, answers: Mapping[str, Any], needs: Mapping[str, str], reference: str, now: dt.datetime) -> None:
+def rehearse(meeting: Meeting, form: Form, reference: str, now: dt.datetime) -> None:
     """Do for a known address what is done for a new one, and take it back: who measures the time learns nothing either."""
     nobody = Participant(meeting=meeting, reference=reference, created_at=now)
     with transaction.atomic():
-        write_down(nobody, {**answers, "email": f"{secrets.token_hex(8)}@nobody.invalid"}, needs)
+        write_down(nobody, form._replace(answers={**form.answers, "email": f"{secrets.token_hex(8)}@nobody.invalid"}))
         transaction.set_rollback(True)
 
 

@@ -24,7 +24,7 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 def own(request: HttpRequest, slug: str) -> Participant:
     """The signed-in person's registration for a meeting, or Http404: somebody else's is as unknown as one that never was."""
-    rows = Participant.objects.of(request.user).select_related("meeting", "sector", "country", "body", "needs")
+    rows = Participant.objects.of(request.user).select_related("meeting", "sector", "country", "body", "needs", "journey")
     return get_object_or_404(rows, meeting__slug=slug)
 
 
@@ -137,7 +137,9 @@ def typed(form: CorrectionForm) -> list[Part]:
 def correct(request: HttpRequest, participant: Participant, form: CorrectionForm) -> HttpResponse:
     """Save corrected answers; if the door closed meanwhile, give them back."""
     try:
-        services.correct_answers(participant=participant, answers=form.answers(), needs=form.needs(), by=signed_in(request))
+        services.correct_answers(
+            participant=participant, answers=form.answers(), needs=form.needs(), journey=form.journey(), by=signed_in(request)
+        )
     except errors.Refused:
         return frozen(request, participant, summary(form))
     messages.success(request, _("Your answers are saved."))

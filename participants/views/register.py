@@ -66,7 +66,11 @@ def send(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> Http
     """Hand in a valid form; the answer is the same for an address that is registered already."""
     try:
         reference = services.submit_registration(
-            meeting=meeting, answers=form.answers(), needs=form.needs(), submission_key=form.cleaned_data["submission_key"]
+            meeting=meeting,
+            answers=form.answers(),
+            needs=form.needs(),
+            journey=form.journey(),
+            submission_key=form.cleaned_data["submission_key"],
         )
     except errors.RegistrationClosed:
         return too_late(request, meeting)

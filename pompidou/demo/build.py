@@ -68,6 +68,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
     if earlier:
         courses = timing.courses(meeting, earlier, now=timezone.now())
         rows = registrations.enrol(meeting, earlier, courses, by=by)
+        registrations.add_journeys(meeting, earlier, rows)
         registrations.add_needs(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)

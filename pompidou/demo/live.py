@@ -11,7 +11,7 @@ from meetings.models import Meeting
 from participants import services
 from participants.models import Participant
 from pompidou.demo import letters
-from pompidou.demo.registrations import Lookups, answers
+from pompidou.demo.registrations import Lookups, answers, journey
 from pompidou.demo.roster import Attendance
 
 State = Participant.State
@@ -34,7 +34,12 @@ def register(meeting: Meeting, people: list[Attendance], *, by: User) -> None:
     for number, person in enumerate(people):
         moment = morning + dt.timedelta(minutes=50 * number)
         services.submit_registration(
-            meeting=meeting, answers=answers(person, meeting, lookups), needs={}, submission_key=person.submission_key, at=moment
+            meeting=meeting,
+            answers=answers(person, meeting, lookups),
+            needs={},
+            journey=journey(person, meeting),
+            submission_key=person.submission_key,
+            at=moment,
         )
         if person.state == State.UNCONFIRMED:
             continue

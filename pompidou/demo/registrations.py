@@ -15,7 +15,7 @@ from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import notice
-from participants.models import Needs, Participant, Sector
+from participants.models import Journey, Needs, Participant, Sector
 from participants.models.participant import new_reference
 from pompidou.demo.editions import COMING
 from pompidou.demo.roster import Attendance
@@ -36,6 +36,14 @@ NEEDS: tuple[dict[str, str], ...] = (
     {"diet": Needs.Diet.VEGETARIAN},
 )
 EVERY_NTH_HAS_NEEDS = 5
+# How somebody arrives and leaves, and the hotel.
+TRAVELS = (
+    ("Flight LH 1144 from Frankfurt, Strasbourg airport, 14:35", "Flight LH 1145 to Frankfurt, 18:10", "Hôtel des Orangers"),
+    ("Train 9573 from Paris, 17:46", "Train 9578 to Paris, 16:19", "Hôtel du Pont Couvert"),
+    ("Flight TK 1831 to Basel-Mulhouse, then by bus, 20:10", "", "Hôtel des Orangers"),
+    ("By car, about noon", "By car", "With friends in Kehl"),
+)
+EVERY_NTH_TELLS_HOW = 3
 
 
 @dataclass(frozen=True)
@@ -127,17 +135,34 @@ def answers(person: Attendance, meeting: Meeting, lookups: Lookups) -> dict[str,
 
 
 def choices(person: Attendance, meeting: Meeting) -> dict[str, Any]:
-    """Travel days, visibility, photographs and telephone: by chance, but the same at every run."""
+    """Visibility, photographs and telephone: by chance, but the same at every run."""
     chance = random.Random(person.submission_key)  # noqa: S311  the same every time is what is wanted
     visibility: str = chance.choices(Participant.Visibility.values, weights=(86, 10, 4))[0]
     return {
-        "arrives_on": meeting.starts_on - dt.timedelta(days=chance.choices((0, 1, 2), weights=(2, 7, 1))[0]),
-        "departs_on": meeting.ends_on + dt.timedelta(days=chance.choices((0, 1), weights=(7, 3))[0]),
         "visibility": Participant.Visibility.HIDDEN if person.is_protected else visibility,
         "may_be_photographed": not person.is_protected and chance.random() < 0.6,
         "phone": f"+800 0000 {chance.randrange(1000, 10_000)}",
         "privacy_notice": notice.version_in_force() if meeting.slug == COMING else "",
     }
+
+
+def journey(person: Attendance, meeting: Meeting) -> dict[str, Any]:
+    """When somebody comes and goes: by chance, but the same at every run."""
+    chance = random.Random(f"journey:{person.submission_key}")  # noqa: S311  the same every time is what is wanted
+    return {
+        "arrives_on": meeting.starts_on - dt.timedelta(days=chance.choices((0, 1, 2), weights=(2, 7, 1))[0]),
+        "departs_on": meeting.ends_on + dt.timedelta(days=chance.choices((0, 1), weights=(7, 3))[0]),
+    }
+
+
+def add_journeys(meeting: Meeting, people: Iterable[Attendance], rows: Iterable[Participant]) -> None:
+    """Say when each of them comes and goes, and of some who have a place also how, and where they sleep."""
+    attendance = {person.submission_key: person for person in people}
+    journeys = [Journey(participant=row, **journey(attendance[str(row.submission_key)], meeting)) for row in rows]
+    coming = [one for one in journeys if one.participant.state == State.CONFIRMED]
+    for number, one in enumerate(coming[::EVERY_NTH_TELLS_HOW]):
+        one.arrival_details, one.departure_details, one.hotel = TRAVELS[number % len(TRAVELS)]
+    Journey.objects.bulk_create(journeys)
 
 
 def accounts_for(rows: Iterable[Participant]) -> dict[str, User]:

@@ -86,5 +86,5 @@ def test_a_file_that_cannot_be_written_is_said_plainly(registration: Participant
 
 
 def test_an_unknown_purpose_names_those_there_are(meeting: Meeting) -> None:
-    with pytest.raises(CommandError, match="choose from 'host_security', 'catering', 'hotel', 'participants_list', 'full'"):
+    with pytest.raises(CommandError, match="choose from 'host_security', 'catering', 'hotel', 'transport', 'participants_list', 'full'"):
         call_command("export_participants", "strasbourg-2026", "--purpose", "everything")

@@ -42,7 +42,7 @@ def test_page_offers_each_purpose_with_its_number_of_rows(meeting: Meeting, secr
 
     assert response.status_code == 200
     assert response.context["count"] == 3
-    assert offered(response) == {"host_security": 2, "catering": 2, "hotel": 2, "participants_list": 1, "full": 3}
+    assert offered(response) == {"host_security": 2, "catering": 2, "hotel": 2, "transport": 2, "participants_list": 1, "full": 3}
 
 
 def test_a_status_in_the_filters_decides_for_every_purpose(meeting: Meeting, secretariat: User, client_of: SignIn) -> None:
@@ -221,7 +221,7 @@ def test_visitors_are_sent_to_the_sign_in(client: Client, db: None) -> None:
 def test_host_liaison_is_offered_what_the_host_needs(registration: Participant, host_liaison: User, client_of: SignIn) -> None:
     response = client_of(host_liaison).get(ADDRESS)
 
-    assert list(offered(response)) == ["host_security", "catering", "hotel"]
+    assert list(offered(response)) == ["host_security", "catering", "hotel", "transport"]
     assert "protected_names" not in response.context["form"].fields
 
 
@@ -241,8 +241,21 @@ def test_filters_cannot_narrow_the_counts_to_one_persons_food(
     response = client_of(host_liaison).post(f"{ADDRESS}?q=Brandt", {**ANSWERS, "purpose": "catering"})
 
     rows = dict(rows_of(response))
-    assert (rows["People"], rows["Kosher"]) == ("2", "1")
+    assert (rows["People"], rows["Kosher"]) == ("2", "1 or 2")
     assert ExportRecord.objects.get().filters["counted"] == "everybody confirmed for the meeting"
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0"), (1, "1 or 2"), (2, "1 or 2"), (3, "3")])
+def test_small_counts_are_told_roughly_to_whoever_may_not_read_needs(
+    meeting: Meeting, host_liaison: User, client_of: SignIn, number: int, told: str
+) -> None:
+    for person in ParticipantFactory.create_batch(4, meeting=meeting)[:number]:
+        Needs.objects.create(participant=person, diet=Needs.Diet.HALAL, accessibility="Step-free access")
+
+    rows = dict(rows_of(client_of(host_liaison).post(ADDRESS, {**ANSWERS, "purpose": "catering"})))
+
+    assert (rows["People"], rows["Halal"], rows["Accessibility needs: ask the secretariat"]) == ("4", told, told)
+    assert ExportRecord.objects.get().options["rough_counts"] is True
 
 
 def test_whoever_may_read_needs_counts_what_the_filters_show(

@@ -15,10 +15,10 @@ from delegations.models import Country
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.exports import PURPOSES, Choice, file_name, purposes_for, start_export
-from participants.models import ExportRecord, Needs, Participant
-from tests.factories import BodyFactory, CountryFactory, ParticipantFactory, SectorFactory
+from participants.models import ExportRecord, Journey, Needs, Participant
+from tests.factories import BodyFactory, CountryFactory, ParticipantFactory, PassportFactory, SectorFactory
 
-PEOPLE = ["host_security", "hotel", "participants_list", "full"]
+PEOPLE = ["host_security", "hotel", "transport", "participants_list", "full"]
 CANARIES = ["Livia", "Canary", "CANARY", "livia.canary", "555 0199", "Undercover", "Special operations"]
 
 
@@ -42,7 +42,7 @@ def all_text_of(purpose: str, **options: object) -> str:
 
 @pytest.fixture
 def maeve(meeting: Meeting) -> Participant:
-    return ParticipantFactory(
+    row = ParticipantFactory(
         meeting=meeting,
         salutation="ms",
         given_name="Maeve",
@@ -50,13 +50,20 @@ def maeve(meeting: Meeting) -> Participant:
         email="maeve.orrin@garda.example",
         phone="+353 1 555 01 00",
         country=CountryFactory(code="IE"),
-        arrives_on=dt.date(2026, 11, 23),
-        departs_on=dt.date(2026, 11, 26),
         registered_at=dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC),
         created_at=dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC),
         privacy_notice="2026-09",
         notes="Prefers aisle seats",
     )
+    Journey.objects.create(
+        participant=row,
+        arrives_on=dt.date(2026, 11, 23),
+        departs_on=dt.date(2026, 11, 26),
+        arrival_details="Flight EI 540, 14:35",
+        departure_details="Train to Paris",
+        hotel="Hôtel des Orangers",
+    )
+    return row
 
 
 # --- columns and rows of each purpose ---
@@ -77,9 +84,50 @@ def test_hotel_says_who_sleeps_there_and_how_long(maeve: Participant) -> None:
 
 
 def test_hotel_leaves_nights_open_until_both_days_are_known(meeting: Meeting) -> None:
-    ParticipantFactory(meeting=meeting, arrives_on=dt.date(2026, 11, 23))
+    Journey.objects.create(participant=ParticipantFactory(meeting=meeting), arrives_on=dt.date(2026, 11, 23))
 
     assert rows_of("hotel")[1][2:] == ["2026-11-23", "", ""]
+
+
+def test_hotel_holds_those_too_who_said_nothing(meeting: Meeting) -> None:
+    ParticipantFactory(meeting=meeting)
+
+    assert rows_of("hotel")[1][2:] == ["", "", ""]
+
+
+def test_transport_says_whom_to_fetch_when_and_where(maeve: Participant) -> None:
+    assert rows_of("transport") == [
+        ["Name", "Country", "Arrival", "Arrives by", "Hotel", "Departure", "Leaves by"],
+        [
+            *("Ms Maeve ORRIN", "Ireland", "2026-11-23", "Flight EI 540, 14:35"),
+            *("Hôtel des Orangers", "2026-11-26", "Train to Paris"),
+        ],
+    ]
+
+
+def test_of_a_protected_person_transport_has_the_days_and_nothing_that_leads_to_them(maeve: Participant) -> None:
+    maeve.is_protected, maeve.alias = True, "Expert M."
+    maeve.save()
+
+    assert rows_of("transport")[1] == ["Expert M.", "Ireland", "2026-11-23", "", "", "2026-11-26", ""]
+
+
+@pytest.mark.parametrize("purpose", ["participants_list", "full"])
+def test_journeys_are_on_no_list_that_is_not_about_them(maeve: Participant, purpose: str) -> None:
+    text = all_text_of(purpose)
+
+    assert [word for word in ("2026-11-23", "2026-11-26", "EI 540", "Paris", "Orangers") if word in text] == []
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_passports_are_on_no_list(maeve: Participant, purpose: str) -> None:
+    PassportFactory(participant=maeve, number="XK4477120", birth_place="Ballyvaughan")
+
+    with CaptureQueriesContext(connection) as queries:
+        text = all_text_of(purpose)
+
+    assert [word for word in ("XK4477120", "Ballyvaughan") if word in text] == []
+    assert [query["sql"] for query in queries if "participants_passport" in query["sql"]] == []
 
 
 def test_list_of_participants_is_the_official_one(maeve: Participant) -> None:
@@ -89,7 +137,7 @@ def test_list_of_participants_is_the_official_one(maeve: Participant) -> None:
     ]
 
 
-def test_full_list_holds_everything_but_needs_and_notes(maeve: Participant) -> None:
+def test_full_list_holds_everything_but_what_is_kept_apart_and_notes(maeve: Participant) -> None:
     headings, row = rows_of("full")
 
     assert dict(zip(headings, row, strict=True)) == {
@@ -109,8 +157,6 @@ def test_full_list_holds_everything_but_needs_and_notes(maeve: Participant) -> N
         "Family of sectors": "Law enforcement",
         "E-mail address": "maeve.orrin@garda.example",
         "Telephone": "'+353 1 555 01 00",
-        "Arrival": "2026-11-23",
-        "Departure": "2026-11-26",
         "Language of mails": "English",
         "Listening language": "English",
         "First time": "Yes",
@@ -365,7 +411,7 @@ def test_the_file_name_says_meeting_purpose_and_day(meeting: Meeting) -> None:
 
 
 def test_host_liaison_takes_what_the_host_needs(host_liaison: User) -> None:
-    assert [purpose.key for purpose in purposes_for(host_liaison)] == ["host_security", "catering", "hotel"]
+    assert [purpose.key for purpose in purposes_for(host_liaison)] == ["host_security", "catering", "hotel", "transport"]
 
 
 def test_secretariat_takes_every_list(secretariat: User) -> None:

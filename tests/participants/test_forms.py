@@ -255,7 +255,7 @@ def test_a_date_may_be_typed_where_the_browser_has_no_calendar(form, meeting):
     filled = form(arrives_on=f"{meeting.starts_on:%d/%m/%Y}")
 
     assert filled.is_valid(), filled.errors
-    assert filled.answers()["arrives_on"] == meeting.starts_on
+    assert filled.journey()["arrives_on"] == meeting.starts_on
 
 
 @pytest.mark.parametrize("case", [case for case in CORPUS if case.surface in FIELD_OF], ids=case_id)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from participants import errors, services
-from participants.models import Needs, Participant
+from participants.models import Journey, Needs, Participant
 from tests.corpus import REFUSED, case_id, cases, urlencoded
 from tests.factories import BodyFactory, ParticipantFactory, SectorFactory, in_days
 
@@ -152,6 +152,26 @@ def test_answers_can_be_corrected(browser, registration, corrected):
     assert registration.function == "Superintendent"
     assert registration.needs.diet == "vegan"
     assert registration.history.first().history_user == registration.user
+
+
+@pytest.mark.parametrize(("state", "is_asked"), [("confirmed", True), ("pending", False), ("waitlisted", False)])
+def test_how_somebody_travels_is_asked_of_those_with_a_place(browser, registration, state, is_asked):
+    Participant.objects.filter(pk=registration.pk).update(state=state)
+
+    html = browser.get(f"{MINE}edit/").text
+
+    assert [f'name="{name}"' in html for name in ("arrives_on", "arrival_details", "hotel")] == [True, is_asked, is_asked]
+
+
+def test_a_journey_can_be_corrected(browser, registration, corrected):
+    day = registration.meeting.starts_on.isoformat()
+
+    browser.post(f"{MINE}edit/", corrected(arrives_on=day, arrival_details="Flight EI 540, 14:35", hotel="Orangers"))
+
+    journey = Journey.objects.get()
+    assert (journey.participant, journey.arrives_on.isoformat(), journey.departs_on) == (registration, day, None)
+    assert (journey.arrival_details, journey.hotel) == ("Flight EI 540, 14:35", "Orangers")
+    assert "Flight EI 540, 14:35" in text_of(browser.get(MINE))
 
 
 def test_needs_can_be_taken_back(browser, registration, corrected):

@@ -14,14 +14,14 @@ from django.utils import timezone, translation
 
 from accounts.models import Look, SecurityEvent
 from participants import services
-from participants.models import ExportedPeople, ExportRecord, Needs, Participant, PersonalLink, Reveal
+from participants.models import ExportedPeople, ExportRecord, Journey, Needs, Participant, PersonalLink, Reveal
 from privacy import register
 from privacy.copies.building import make
 from privacy.copies.holdings import LEFT_OUT, WAYS, is_left_out
 from privacy.copies.owner import Owner
 from privacy.models import ErasureRequest
 from tests.conftest import member_of
-from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory, UserFactory
+from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory, PassportFactory, UserFactory
 
 OFFICE = "/admin/privacy/copy/registration/{}/"
 
@@ -40,6 +40,9 @@ def fill(name, clerk):
     second = ParticipantFactory(meeting=MeetingFactory(), user=first.user, family_name=name, email=first.email)
     services.correct_by_hand(participant=first, changes={"function": f"{name} function"}, by=clerk)
     Needs.objects.create(participant=first, diet="other", diet_details=f"{name} diet", accessibility=f"{name} access")
+    details = {field: f"{name} {field}" for field in ("arrival_details", "departure_details", "hotel")}
+    Journey.objects.create(participant=first, arrives_on=dt.date(2026, 11, 23), departs_on=dt.date(2026, 11, 27), **details)
+    PassportFactory(participant=first, number=f"{name}1234", birth_place=f"{name}ville")
     PersonalLink.issue(first, purpose="prove_address", expires_at=timezone.now())
     Reveal.objects.create(participant=first, made_by=clerk, reason=f"{name} reveal")
     record = ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"Search": "Somebody"}, rows=1)

@@ -11,6 +11,8 @@ from participants.models import Participant
 from tests.factories import ParticipantFactory
 
 LIST = "/admin/participants/participant/"
+# What the browser sends of the forms for needs and journey where nothing is in them.
+NOTHING_APART = {f"{prefix}-{name}_FORMS": 0 for prefix in ("needs", "journey") for name in ("TOTAL", "INITIAL")}
 
 
 def ask(user: User, query: str) -> HttpRequest:

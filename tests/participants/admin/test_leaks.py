@@ -10,7 +10,7 @@ from correspondence.models import Message
 from participants import mails, services
 from participants.models import Participant
 from tests.factories import MessageFactory
-from tests.participants.admin.conftest import LIST
+from tests.participants.admin.conftest import LIST, NOTHING_APART
 
 # Not the country Bolivia, and not the time zone of the Canary Islands.
 CANARIES = (r"\bLivia\b", r"(?<!Atlantic/)Canary(?! *</option>)", "livia.canary", r"06 555 01", "Undercover", "Special operations")
@@ -115,7 +115,7 @@ def test_trail_names_the_reference(office, protected):
     form = office.get(page).context["adminform"].form
     data = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
 
-    office.post(page, {**data, "alias": "Expert L.", "needs-TOTAL_FORMS": 0, "needs-INITIAL_FORMS": 0})
+    office.post(page, {**data, "alias": "Expert L.", **NOTHING_APART})
 
     line = LogEntry.objects.get()
     assert (line.object_repr, found_in(line.change_message)) == (protected.reference, [])
@@ -134,7 +134,7 @@ def test_mails_from_before_somebody_was_protected_hide_the_address_too(office, r
     form = office.get(page).context["adminform"].form
     data = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
 
-    office.post(page, {**data, "is_protected": "on", "needs-TOTAL_FORMS": 0, "needs-INITIAL_FORMS": 0})
+    office.post(page, {**data, "is_protected": "on", **NOTHING_APART})
 
     assert dict(Message.objects.values_list("reference", "hides_address")) == {registration.reference: True, "CYB26-OTHER": False}
 

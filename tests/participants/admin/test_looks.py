@@ -5,7 +5,7 @@ from django.db import OperationalError
 
 from accounts.models import Look
 from participants.admin.listing import FEW
-from participants.models import Needs
+from participants.models import Journey, Needs
 from tests.factories import MessageFactory
 from tests.participants.admin.conftest import LIST
 
@@ -20,6 +20,14 @@ def test_a_persons_page(office, registration, seen):
     office.get(f"{LIST}{registration.pk}/change/")
 
     assert seen() == [("participant_page", registration.reference)]
+
+
+def test_a_page_with_a_journey(office, registration, seen):
+    Journey.objects.create(participant=registration, hotel="Orangers")
+
+    office.get(f"{LIST}{registration.pk}/change/")
+
+    assert seen() == [("participant_page", registration.reference), ("journey", registration.reference)]
 
 
 def test_a_page_with_needs(office, registration, seen):

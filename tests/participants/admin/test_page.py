@@ -1,14 +1,15 @@
 """One person's page: where they stand, what happened, which mails left; adding and correcting."""
 
+import datetime as dt
+
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from correspondence.models import Message
 from participants import services
-from participants.models import Needs, Participant
+from participants.models import Journey, Needs, Participant
 from tests.factories import CountryFactory, MessageFactory, SectorFactory
-from tests.participants.admin.conftest import LIST
-
-NO_NEEDS = {"needs-TOTAL_FORMS": 0, "needs-INITIAL_FORMS": 0}
+from tests.participants.admin.conftest import LIST, NOTHING_APART
 
 
 def page_of(participant):
@@ -19,7 +20,7 @@ def typed(browser, participant, **changes):
     """The page's form as the browser would send it, with changes."""
     form = browser.get(page_of(participant)).context["adminform"].form
     values = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    return {name: value for name, value in {**values, **changes}.items() if value not in (None, False)} | NO_NEEDS
+    return {name: value for name, value in {**values, **changes}.items() if value not in (None, False)} | NOTHING_APART
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def entered(meeting):
         "country": CountryFactory(code="IE").pk,
         "listening_language": "en",
         "visibility": "full",
-        **NO_NEEDS,
+        **NOTHING_APART,
     }
 
 
@@ -103,7 +104,7 @@ def test_queries_do_not_grow_with_what_happened(office, person, secretariat, dja
         services.withdraw(participant=one, by=secretariat)
         services.reopen(participant=one, by=secretariat)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         office.get(page_of(one))
 
 
@@ -279,3 +280,80 @@ def test_mail_of_a_correction_is_not_sent(office, registration):
     office.post(page_of(registration), typed(office, registration, function="Superintendent"))
 
     assert not Message.objects.exists()
+
+
+# --- arrival and departure ---
+
+
+def journey_form(**values):
+    return {"journey-TOTAL_FORMS": 1, "journey-INITIAL_FORMS": 0, **{f"journey-0-{name}": value for name, value in values.items()}}
+
+
+def test_a_journey_is_written_by_hand(office, registration):
+    data = typed(office, registration) | journey_form(arrives_on="2026-11-23", hotel="Orangers")
+
+    office.post(page_of(registration), {**data, "journey-0-participant": registration.pk})
+
+    assert list(Journey.objects.values_list("participant", "arrives_on", "hotel")) == [(registration.pk, dt.date(2026, 11, 23), "Orangers")]
+
+
+def test_a_journey_emptied_is_gone(office, registration):
+    row = Journey.objects.create(participant=registration, hotel="Orangers")
+    data = typed(office, registration) | journey_form(hotel="")
+    keys = {"journey-INITIAL_FORMS": 1, "journey-0-id": row.pk, "journey-0-participant": registration.pk}
+
+    office.post(page_of(registration), data | keys)
+
+    assert not Journey.objects.exists()
+
+
+def test_a_journey_backwards_is_an_error_beside_its_field(office, registration):
+    data = typed(office, registration) | journey_form(arrives_on="2026-11-23", departs_on="2026-11-22")
+
+    response = office.post(page_of(registration), {**data, "journey-0-participant": registration.pk})
+
+    assert response.context["inline_admin_formsets"][0].formset.errors == [{"departs_on": ["The departure is before the arrival."]}]
+    assert not Journey.objects.exists()
+
+
+def test_a_journey_is_not_in_the_trail(office, registration):
+    data = typed(office, registration) | journey_form(hotel="Canary Palace")
+
+    office.post(page_of(registration), {**data, "journey-0-participant": registration.pk})
+
+    assert "Canary" not in office.get(f"{LIST}{registration.pk}/history/").text
+    assert not LogEntry.objects.filter(change_message__contains="Canary").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("secretariat", True), ("host_liaison", True), ("desk", False), ("auditor", False), ("rapporteur", None)]
+)
+@pytest.mark.parametrize("has_row", [True, False])
+def test_a_journey_is_shown_to_those_who_may_see_it(request, client_of, registration, role, sees, has_row):
+    if has_row:
+        Journey.objects.create(participant=registration, hotel="Canary Palace")
+
+    page = client_of(request.getfixturevalue(role)).get(page_of(registration))
+
+    if sees is None:
+        assert page.status_code == 403
+    else:
+        assert ("Arrival and departure" in page.text, "Canary Palace" in page.text) == (sees, sees and has_row)
+
+
+def test_of_a_protected_person_only_the_days_are_shown(office, protected_registration):
+    Journey.objects.create(participant=protected_registration, arrives_on=dt.date(2026, 11, 23), hotel="Canary Palace")
+
+    text = office.get(page_of(protected_registration)).text
+
+    assert ("2026-11-23" in text, "Canary Palace" in text) == (True, False)
+
+
+def test_days_corrected_unseen_leave_the_rest(office, protected_registration):
+    row = Journey.objects.create(participant=protected_registration, hotel="Canary Palace")
+    data = typed(office, protected_registration) | journey_form(arrives_on="2026-11-23", hotel="Other")
+    keys = {"journey-INITIAL_FORMS": 1, "journey-0-id": row.pk, "journey-0-participant": protected_registration.pk}
+
+    office.post(page_of(protected_registration), data | keys)
+
+    assert Journey.objects.values_list("arrives_on", "hotel").get() == (dt.date(2026, 11, 23), "Canary Palace")

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from participants.models import Participant, Reveal
-from tests.participants.admin.conftest import LIST
+from tests.participants.admin.conftest import LIST, NOTHING_APART
 
 NAME = "Livia Canary"
 
@@ -132,9 +132,7 @@ def test_identity_cannot_be_written_unseen(office, page, protected_registration)
     form = {"language": "en", "category": "member_state", "sector": protected_registration.sector_id, "visibility": "full"}
     country = {"country": protected_registration.country_id, "listening_language": "en", "alias": "Expert L."}
 
-    office.post(
-        page, {**form, **country, "family_name": "Changed", "email": "changed@x.example", "needs-TOTAL_FORMS": 0, "needs-INITIAL_FORMS": 0}
-    )
+    office.post(page, {**form, **country, "family_name": "Changed", "email": "changed@x.example", **NOTHING_APART})
 
     after = Participant.objects.get(pk=protected_registration.pk)
     assert (after.alias, after.family_name, after.email) == ("Expert L.", "Canary", "livia.canary@polizia.example")

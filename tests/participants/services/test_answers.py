@@ -6,7 +6,7 @@ import pytest
 
 from correspondence.models import Message
 from participants import errors, services
-from participants.models import Needs
+from participants.models import Journey, Needs
 from tests.factories import MeetingFactory, ParticipantFactory
 from tests.participants.acts import answers
 from tests.participants.services.words import mails_to
@@ -58,3 +58,43 @@ def test_a_person_entered_by_hand_awaits_approval(meeting, secretary):
     person.refresh_from_db()
     assert (person.state, person.user.email, person.history.first().history_user) == ("pending", "maeve@garda.example", secretary)
     assert Message.objects.count() == 0
+
+
+# --- arrival and departure ---
+
+
+@pytest.fixture
+def person():
+    return ParticipantFactory()
+
+
+def test_a_journey_is_kept_with_the_answers(person):
+    services.correct_answers(participant=person, answers={}, needs={}, journey={"hotel": "Orangers"}, by=person.user)
+
+    assert person.journey.hotel == "Orangers"
+
+
+def test_what_was_not_asked_of_a_journey_stays(person):
+    Journey.objects.create(participant=person, arrives_on=dt.date(2026, 11, 23), hotel="Orangers")
+
+    services.correct_answers(participant=person, answers={}, needs={}, journey={"arrives_on": None}, by=person.user)
+
+    assert Journey.objects.values_list("arrives_on", "hotel").get() == (None, "Orangers")
+
+
+def test_no_row_is_kept_of_a_journey_of_which_nothing_is_left(person):
+    Journey.objects.create(participant=person, hotel="Orangers")
+
+    services.correct_answers(participant=person, answers={}, needs={}, journey={"hotel": ""}, by=person.user)
+
+    assert not Journey.objects.exists()
+
+
+def test_a_journey_backwards_changes_nothing(person):
+    days = {"arrives_on": dt.date(2026, 11, 23), "departs_on": dt.date(2026, 11, 22)}
+
+    with pytest.raises(errors.JourneyBackwards):
+        services.correct_answers(participant=person, answers={"function": "X"}, needs={}, journey=days, by=person.user)
+
+    person.refresh_from_db()
+    assert (person.function, Journey.objects.exists()) == ("Detective Inspector", False)

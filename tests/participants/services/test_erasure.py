@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.looks import key_of
 from accounts.models import Look
 from participants import errors, services
-from participants.models import ExportedPeople, ExportRecord, Needs, Participant, PersonalLink, Reveal
+from participants.models import ExportedPeople, ExportRecord, Journey, Needs, Participant, Passport, PersonalLink, Reveal
 from participants.services.erasure import KEPT
-from tests.factories import ParticipantFactory
+from tests.factories import ParticipantFactory, PassportFactory
 
 State = Participant.State
 
@@ -59,6 +59,8 @@ def test_reference_is_another_one(somebody):
 
 def test_what_hangs_on_it_goes(somebody, administrator):
     Needs.objects.create(participant=somebody, diet="vegan")
+    Journey.objects.create(participant=somebody, hotel="Hôtel des Orangers")
+    PassportFactory(participant=somebody)
     PersonalLink.issue(somebody, purpose="prove_address", expires_at=timezone.now())
     Reveal.objects.create(participant=somebody, made_by=administrator, reason="To call her.")
     ExportedPeople.write(ExportRecord.objects.create(purpose="full"), [somebody.pk])
@@ -67,12 +69,16 @@ def test_what_hangs_on_it_goes(somebody, administrator):
     gone = services.erase_registration(participant=somebody)
 
     assert not Needs.objects.exists()
+    assert not Journey.objects.exists()
+    assert not Passport.objects.exists()
     assert not PersonalLink.objects.exists()
     assert not Participant.history.exists()
     assert list(Reveal.objects.values_list("reason", flat=True)) == [""]
     assert ExportedPeople.exports_with(somebody.pk) == []
     assert {name.split(".")[1]: number for name, number in gone.items()} == {
         "needs": 1,
+        "journey": 1,
+        "passport": 1,
         "personallink": 1,
         "reveal": 1,
         "exportedpeople": 1,

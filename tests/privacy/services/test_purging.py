@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent, Tally, User
 from accounts.personal_data import DataClass
-from participants.models import ExportedPeople, ExportRecord, Needs, Participant, Reveal
+from participants.models import ExportedPeople, ExportRecord, Journey, Needs, Participant, Reveal
 from privacy.clocks import ORDER
 from privacy.models import Erasure, PurgeRun, RetentionPeriod
 from privacy.retention import FOR_GOOD
 from privacy.services import purging, tombstones
 from privacy.services.purging import nightly, purge
-from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory, UserFactory, in_days
+from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory, PassportFactory, UserFactory, in_days
 
 NIGHT = dt.datetime(2027, 3, 3, 2, 30, tzinfo=dt.UTC)  # half past three in Strasbourg
 
@@ -36,10 +36,12 @@ def long_ago(db):
 @pytest.fixture
 def old(long_ago, administrator):
     """One row of everything, each older than its clock allows, and its twin, which is not."""
-    guest = ParticipantFactory(meeting=long_ago, arrives_on=long_ago.starts_on, departs_on=long_ago.ends_on)
+    guest = ParticipantFactory(meeting=long_ago)
     guest.notes = "Came late."
     guest.save()
     Needs.objects.create(participant=guest, diet="vegan")
+    Journey.objects.create(participant=guest, arrives_on=long_ago.starts_on)
+    PassportFactory(participant=guest)
     Participant.history.update(history_date=in_days(-900))
     stranger = UserFactory(date_joined=in_days(-900), last_login=in_days(-800))
     UserFactory(date_joined=in_days(-900), last_login=in_days(-1), email="recent@post.example")
@@ -79,7 +81,8 @@ WENT = {
     "account accounts.user": 1,
     "mail correspondence.message": 2,
     "needs participants.needs": 1,
-    "travel participants.participant:arrival": 1,
+    "travel participants.journey": 1,
+    "passport participants.passport": 1,
     "trace accounts.look": 1,
     "trace admin.logentry": 1,
     "trace participants.reveal": 1,
@@ -120,14 +123,6 @@ def test_a_registration_is_emptied_and_still_counts(old):
     after = Participant.objects.get(pk=old.pk)
     assert (after.is_erased, after.state, after.category, after.country_id) == (True, old.state, old.category, old.country_id)
     assert list(Erasure.objects.values_list("purpose", "registrations", "references")) == [("retention", [old.pk], [after.reference])]
-
-
-def test_days_of_travel_leave_the_history_too(old):
-    RetentionPeriod.objects.filter(data_class="trace").update(days=3650)
-
-    purge(only="travel")
-
-    assert set(Participant.history.values_list("arrives_on", "departs_on")) == {(None, None)}
 
 
 def test_a_row_of_the_last_day_stays(long_ago, old):

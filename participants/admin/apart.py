@@ -1,0 +1,62 @@
+"""What is kept apart and encrypted, on a person's page: needs and journey, each for whoever may see it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
+from django.http import HttpRequest
+
+from accounts import looks
+from meetings.admin import NATIVE_DATES
+from participants import services
+from participants.admin.access import is_masked
+from participants.forms.questions import DAYS, DETAILS, NEEDS
+from participants.models import Journey, Needs, Participant
+
+SHORT_TEXTS: dict[type[models.Field], dict[str, Any]] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+
+class ApartInline(admin.StackedInline):
+    """One short form; emptied, the row goes."""
+
+    template = "admin/participants/participant/apart.html"
+    formfield_overrides = NATIVE_DATES | SHORT_TEXTS
+    can_delete = False
+    extra = max_num = 1
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_open = obj is None or not (obj.is_erased or obj.state == Participant.State.UNCONFIRMED)
+        return is_open and super().has_change_permission(request, obj)
+
+
+class NeedsInline(ApartInline):
+    """Food and accessibility."""
+
+    model = Needs
+    fields = NEEDS
+
+
+class JourneyInline(ApartInline):
+    """Arrival and departure; of somebody whose name is hidden only the days, for flight and hotel lead to a person."""
+
+    model = Journey
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return DAYS if obj is not None and is_masked(request, obj) else (*DAYS, *DETAILS)
+
+
+LOOKS = {Needs: looks.What.NEEDS, Journey: looks.What.JOURNEY}
+SAVED_BY = {Needs: services.replace_needs, Journey: services.correct_journey}
+
+
+def save_apart(participant: Participant, formset: Any) -> None:
+    """Keep what was said through the service; nothing of it goes into the trail of changes."""
+    for form in formset.forms:
+        if form.has_changed():
+            said = {name: form.cleaned_data[name] for name in form.fields if name in (*NEEDS, *DAYS, *DETAILS)}
+            SAVED_BY[formset.model](participant, said)
+    formset.new_objects = formset.changed_objects = formset.deleted_objects = []
