@@ -25,6 +25,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108  a heartbeat file that must not wait
 # Who asked, and whether by https, is for TRUSTED_PROXY_COUNT to say; and a name with underscores passes for another one.
 secure_scheme_headers: dict[str, str] = {}
 header_map = "drop"
+forwarder_headers = ""  # not even from this machine: a client's word would otherwise become the beginning of our addresses
 
 # No query string and no referer: they may hold what somebody searched for. No address: the proxy in front has it.
 accesslog = "-"

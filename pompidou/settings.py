@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "pompidou.middleware.body_limit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +154,9 @@ if DEMO:
     EMAIL_FILE_PATH = DEMO_MAIL_DIR
 else:
     vars().update(env.mail_server("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+
+# In the session, which is sealed: a cookie of their own would carry names in plain text, and without the host's mark
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Signing in: a code by e-mail for experts, a password for staff
 AUTH_USER_MODEL = "accounts.User"
@@ -249,6 +253,7 @@ CONTENT_SECURITY_POLICY = {
 MESSAGE_TAGS = {message_levels.ERROR: "danger", message_levels.DEBUG: "info"}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LARGEST_REQUEST = 12_000_000  # with its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a bulk action on every row of a page
 
 LOGGING = {

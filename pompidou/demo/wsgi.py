@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, get_urlconf
 from django.views import debug
 
+from pompidou.wsgi import in_utf8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pompidou.settings")
 
 
@@ -36,4 +38,4 @@ def fault(
 debug.technical_404_response = not_found
 debug.technical_500_response = fault
 
-application = get_wsgi_application()
+application = in_utf8(get_wsgi_application())

@@ -115,6 +115,14 @@ def test_cookies_bind_themselves_to_this_host(client, settings):
     assert found == {"secure": True, "httponly": True, "samesite": "Lax", "path": "/", "domain": ""}
 
 
+def test_a_message_for_the_next_page_travels_in_no_cookie(client_of, expert):
+    """It may name somebody, and a cookie of its own would be readable and not bound to this host."""
+    response = client_of(expert).post("/my/strasbourg-2026/withdraw/", secure=True)
+
+    assert response.status_code == 303
+    assert list(response.cookies) == []
+
+
 @pytest.mark.parametrize("path", ["/accounts/logout/", "/admin/logout/", "/fr/accounts/logout/"])
 def test_signing_out_clears_what_the_browser_kept(client_of, secretariat, path):
     response = client_of(secretariat).post(path, secure=True)
