@@ -11,7 +11,10 @@ from correspondence.models import MessageTemplate
 from correspondence.tasks import deliver_message
 from delegations.models import Country
 from participants.admin.decisions import DECISIONS
+from meetings.models.meeting import MeetingQuerySet
 from participants.models import ExportRecord, Participant, Reveal
+from pompidou.doors import DOORS, Door, Rule
+from privacy.models import PurgeRun
 from tests.browser.screen import fill_in, findings, mailed, overflow
 from tests.factories import (
     PASSWORD,
@@ -64,8 +67,14 @@ def site(committed_db):
     clerk = UserFactory(staff=True)
     ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"status": "Confirmed"})
     Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
+    PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
     deliver_message.enqueue(0)
     return meetings["open"]
+
+
+def broken(*_args: Any) -> None:
+    """Stands in for something that has a fault."""
+    raise RuntimeError("broken on purpose")
 
 
 class Walk:
@@ -129,10 +138,11 @@ def test_every_step_of_registering(site, walk):
     walk.visit("/meetings/closed/register/", status=403)
     walk.visit("/meetings/over/register/", status=410)
     walk.visit(f"{REGISTER}?sector=international", f"{REGISTER}?sector=academia", f"{REGISTER}?sector=police")
-    walk.submit("form with errors", "main form button")
+    walk.submit("form with errors", "main .pg-actions button")
     fill_in(walk.page, family_name=LONG * 2)
-    walk.submit("check", "main form button")
-    walk.submit("sent", "main form[method=post] button:not([name=focus])")
+    walk.submit("check", "main .pg-actions button")
+    walk.submit("check in the other language", "#other-language")
+    walk.submit("sent", "main .pg-actions button")
     link = mailed(r"http://[^/]+(?:/fr)?(/registrations/confirm/\S+)")
     walk.visit(link)
     walk.submit("confirmed", "main form button")
@@ -169,6 +179,35 @@ def test_pages_of_ones_sign_in(site, walk, administrator):
     with walk.page.expect_navigation():
         walk.page.press("#id_password", "Enter")
     walk.visit("/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/")
+
+    assert walk.found == {}
+
+
+def test_pages_that_say_what_went_wrong(site, walk, secretariat, monkeypatch):
+    monkeypatch.setitem(DOORS, "account_reset_password", Door(send=(Rule(0, 600, ("network",)),)))
+    walk.begin(secretariat).visit(f"{LIST}?needs__diet__exact=halal", status=400)
+    walk.begin().visit("/accounts/password/reset/")
+    walk.page.fill("#id_email", "maeve@garda.example")
+    walk.submit("too many tries", "main form button")
+    assert walk.page.locator("h1").inner_text() in ("Please wait a little", "Veuillez patienter un peu")
+    walk.visit("/accounts/password/reset/")
+    walk.page.context.clear_cookies()
+    walk.submit("form without its token", "main form button")
+    monkeypatch.setattr(MeetingQuerySet, "published", broken)
+    walk.visit("/meetings/", status=500)
+
+    assert walk.found == {}
+
+
+def test_pages_about_data_protection(site, walk, administrator):
+    person = Participant.objects.get(family_name=f"{LONG}-confirmed")
+    walk.begin(administrator)
+
+    walk.visit("/admin/audit/", f"/admin/audit/?person={person.reference}", "/admin/audit/?q=nobody", "/admin/privacy/record/")
+    walk.visit(f"/admin/privacy/copy/registration/{person.pk}/")
+    walk.submit("copy without a reason", "button[name=read]")
+    walk.page.fill("#id_reason", "Asked for it.")
+    walk.submit("copy", "button[name=read]")
 
     assert walk.found == {}
 
