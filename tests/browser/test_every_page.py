@@ -10,8 +10,8 @@ from django.urls import reverse
 from correspondence.models import MessageTemplate
 from correspondence.tasks import deliver_message
 from delegations.models import Country
-from participants.admin.decisions import DECISIONS
 from meetings.models.meeting import MeetingQuerySet
+from participants.admin.decisions import DECISIONS
 from participants.models import ExportRecord, Participant, Reveal
 from pompidou.doors import DOORS, Door, Rule
 from privacy.models import PurgeRun
