@@ -12,7 +12,13 @@ from django.db.models import PROTECT
 from accounts import sessions
 from accounts.models import User
 
-NOBODY = "erased-{}@nobody.invalid"
+DOMAIN = "@nobody.invalid"
+NOBODY = "erased-{}" + DOMAIN
+
+
+def is_nobody(user: User) -> bool:
+    """Whether this account was emptied."""
+    return str(user.email).endswith(DOMAIN)
 
 
 @transaction.atomic

@@ -139,12 +139,15 @@ def known_database(address: str) -> dict[str, Any]:
 
 
 def sqlite(config: dict[str, Any]) -> dict[str, Any]:
-    """Writers queue instead of failing: the write lock is taken at BEGIN, readers go on beside it, commits reach the disk."""
+    """Writers queue instead of failing: the write lock is taken at BEGIN, readers go on beside it, commits reach the disk.
+
+    What is deleted is overwritten, so that a copy of the file does not hold people who were erased.
+    """
     if config["NAME"] != ":memory:":
         Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     config["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;",
     }
     return config

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import accounts.retention
 import correspondence.retention
+import delegations.retention
 import participants.retention
 from accounts.personal_data import DataClass
 from accounts.retention import Clock, Part
@@ -35,6 +36,8 @@ PARTS: dict[DataClass, Callable[[], Sequence[Part]]] = {
     ],
     DataClass.CONSENT: lambda: [],
     DataClass.REGISTRATION: lambda: [
+        delegations.retention.NOMINATIONS,
+        delegations.retention.INVITATIONS,
         participants.retention.UNCONFIRMED,
         participants.retention.registrations(let_go_of_registrations),
     ],

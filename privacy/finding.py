@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -57,15 +57,38 @@ class Terms:
         return self.words_pattern is not None and self.words_pattern.search(readable(text)) is not None
 
 
+def folded_pair(given: str, family: str) -> tuple[str, str]:
+    return fold(given).strip(), fold(family).strip()
+
+
+def both_orders(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Whole names, as people write them."""
+    return {order for given, family in pairs if given and family for order in (f"{given} {family}", f"{family} {given}")}
+
+
 def terms_of(
-    *, names: Iterable[tuple[str, str]], addresses: Iterable[str], phones: Iterable[str], references: Iterable[str], others: Iterable[str]
+    *,
+    names: Iterable[tuple[str, str]],
+    addresses: Iterable[str],
+    phones: Iterable[str],
+    references: Iterable[str],
+    others: Iterable[str],
+    shared: Collection[tuple[str, str]] = (),
 ) -> Terms:
-    """The terms of somebody with these (given, family) names; ``others`` are words that may be theirs: an alias."""
-    pairs = [(fold(given).strip(), fold(family).strip()) for given, family in names]
-    full = {order for given, family in pairs if given and family for order in (f"{given} {family}", f"{family} {given}")}
+    """The terms of somebody with these (given, family) names; ``others`` are words that may be theirs: an alias.
+
+    Names that somebody else bears too (``shared``, folded) are certain for nobody.
+    """
+    pairs = [folded_pair(given, family) for given, family in names]
+    full = both_orders(pair for pair in pairs if pair not in shared)
     digits = ("".join(filter(str.isdigit, phone)) for phone in phones)
     certain = {fold(address) for address in addresses} | {fold(reference) for reference in references} | full
-    words = {family for _, family in pairs} | {fold(other) for other in others} | {given for given, family in pairs if not family}
+    words = (
+        both_orders(pair for pair in pairs if pair in shared)
+        | {family for _, family in pairs}
+        | {fold(other) for other in others}
+        | {given for given, family in pairs if not family}
+    )
     return Terms(
         certain=frozenset(filter(None, certain)) | frozenset(number for number in digits if len(number) >= FEWEST_DIGITS),
         words=frozenset(word for word in words if len(word) >= SHORTEST_WORD),

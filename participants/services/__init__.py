@@ -8,7 +8,7 @@ Places are counted under a lock on the meeting's row, never kept in a counter.
 
 from participants.services.answers import change_address, correct_answers, correct_by_hand, correct_journey, register_by_hand, replace_needs
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
-from participants.services.erasure import erase_registration
+from participants.services.erasure import change_searches, erase_registration
 from participants.services.links import revoke_links
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
@@ -16,6 +16,7 @@ from participants.services.registration import confirm_address, delete_forms, de
 __all__ = [
     "approve",
     "change_address",
+    "change_searches",
     "confirm_address",
     "correct_answers",
     "correct_by_hand",

@@ -2,17 +2,22 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import transaction
 from django.db.models import Field
+from django.utils.translation import gettext, override
 
 from accounts.models import Look
 from correspondence.erasure import let_go_of_mails
 from meetings.models import Meeting
-from participants.models import ExportedPeople, Journey, Needs, Participant, Passport, PersonalLink, Reveal
+from participants.models import ExportedPeople, ExportRecord, Journey, Needs, Participant, Passport, PersonalLink, Reveal
 from participants.models.participant import new_reference
 from participants.services.states import locked
 
@@ -78,6 +83,34 @@ def let_go_of_reference(participant: Participant, earlier: str) -> Counter[str]:
             "admin.logentry": trail.update(object_repr=participant.reference),
         }
     )
+
+
+@transaction.atomic
+def change_searches(*, change: Callable[[str], str]) -> int:
+    """Make ``change`` to what somebody searched for before an export, in the ledger; says in how many lines it was different."""
+    number = 0
+    for record in ExportRecord.objects.select_for_update().exclude(filters={}):
+        filters = {label: changed_filter(label, text, change) for label, text in record.filters.items()}
+        if filters != record.filters:
+            number += ExportRecord.objects.filter(pk=record.pk).update(filters=filters)
+    return number
+
+
+def changed_filter(label: str, text: str, change: Callable[[str], str]) -> str:
+    """One filter of the ledger; a search stands in the address of the list, and in words under its name in some language."""
+    if label == "address":
+        pairs = parse_qsl(text, keep_blank_values=True)
+        return urlencode([(name, change(value) if name == SEARCH_VAR else value) for name, value in pairs])
+    return change(text) if label in names_of_search() else text
+
+
+def names_of_search() -> set[str]:
+    """What the ledger calls a search, in every language."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(gettext("Search"))
+    return found
 
 
 def empty(field: Field[Any, Any]) -> Any:

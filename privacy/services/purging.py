@@ -14,6 +14,7 @@ from privacy.clocks import ORDER, PARTS, clock_of
 from privacy.models import PurgeRun
 from privacy.retention import Period, periods
 from privacy.services import tombstones
+from privacy.services.disk import overwrite
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ def carry_out(run: PurgeRun, *, at: dt.datetime, tell: Tell | None = None) -> Pu
         except Exception as error:
             logger.exception("Purge of %s failed", data_class)
             run.problem += f"{data_class}: {type(error).__name__}\n"
+    transaction.on_commit(overwrite)  # at once, unless somebody calls this inside a transaction
     run.finished_at, run.lease_until = timezone.now(), None
     run.save(update_fields=["finished_at", "lease_until", "counts", "problem"])
     return run

@@ -22,7 +22,7 @@ def let_go_of_registrations(rows: QuerySet[Any]) -> int:
     for participant in people:
         gone.update(erase_registration(participant=participant))
     if people:
-        put_down(Erasure(purpose=Erasure.Purpose.RETENTION, marks=marks, counts=dict(gone), **keys_of(people)))
+        put_down(Erasure(purpose=Erasure.Purpose.RETENTION, marks={"rows": marks}, counts=dict(gone), **keys_of(people)))
     return gone["participants.participant"]
 
 

@@ -1,0 +1,132 @@
+"""One person with unmistakable names goes the whole way, through the pages that people use."""
+
+import re
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from accounts.models import User
+from correspondence.delivery import deliver
+from correspondence.models import Message
+from meetings.models import Meeting, Session
+from participants import services
+from participants.models import Participant
+from tests.conftest import signed_in
+from tests.factories import ParticipantFactory, SessionFactory
+
+LIST = "/admin/participants/participant/"
+ANSWERS = {
+    "sector": "police",
+    "submission_key": "k" * 32,
+    "salutation": "ms",
+    "given_name": "Zéphyrine-Ánika",
+    "family_name": "Quillembois",
+    "email": "zephyrine.quillembois@canari.example",
+    "phone": "+33 6 99 88 77 66",
+    "language": "fr",
+    "country": "FR",
+    "organisation": "Police nationale",
+    "service": "Quillembois bureau",
+    "function": "Commissaire",
+    "arrives_on": "",
+    "departs_on": "",
+    "diet": "vegan",
+    "diet_details": "Zéphyrine eats no nuts",
+    "accessibility": "",
+    "listening_language": "fr",
+    "visibility": "full",
+    "privacy_accepted": "on",
+}
+EARLIER = "z.quillembois@avant.example"
+NEEDLES = ["Zéphyrine", "Quillembois", ANSWERS["email"], EARLIER, "+33 6 99 88 77 66", "33699887766", "canari.example"]
+
+
+def post(browser: Client, address: str, form: dict[str, Any]) -> Any:
+    response = browser.post(address, form, HTTP_USER_AGENT="Firefox")
+    assert response.status_code < 400, (address, response.status_code, response.context and response.context.get("form"))
+    return response
+
+
+def mailed() -> None:
+    """The worker delivers what waits, to files as in the demo."""
+    for message in Message.objects.filter(state="queued"):
+        assert deliver(message.pk) == "sent"
+
+
+def register(meeting: Meeting) -> Participant:
+    """Register, go back, register again, confirm, correct."""
+    visitor, address = Client(), f"/meetings/{meeting.slug}/register/"
+    post(visitor, address, {**ANSWERS, "email": EARLIER, "step": "check"})
+    post(visitor, address, {**ANSWERS, "step": "send"})
+    link = re.search(r"http://[^/]+(/\S*registrations/confirm/\S+)", Message.objects.latest("pk").body)[1]
+    mailed()
+    visitor.get(link)
+    post(visitor, link, {})
+    post(visitor, address, {**ANSWERS, "submission_key": "j" * 32, "step": "send"})  # known already
+    participant = Participant.objects.get(email=ANSWERS["email"])
+    own = signed_in(participant.user)
+    own.get(f"/my/{meeting.slug}/")
+    changes = {**ANSWERS, "function": "Commissaire divisionnaire Quillembois"}
+    post(own, f"/my/{meeting.slug}/edit/", changes)
+    post(Client(), "/accounts/login/code/", {"email": ANSWERS["email"]})
+    return participant
+
+
+def typed(browser: Client, participant: Participant, **changes: Any) -> dict[str, Any]:
+    """The page's form as the browser would send it, with changes; the inlines as they are."""
+    page = browser.get(f"{LIST}{participant.pk}/change/")
+    forms = [page.context["adminform"].form]
+    values: dict[str, Any] = {}
+    for inline in page.context["inline_admin_formsets"]:
+        values |= {f"{inline.formset.prefix}-TOTAL_FORMS": inline.formset.initial_form_count()}
+        values |= {f"{inline.formset.prefix}-INITIAL_FORMS": inline.formset.initial_form_count()}
+        forms += inline.formset.initial_forms
+    for form in forms:
+        values |= {form.add_prefix(name): form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return {name: value for name, value in {**values, **changes}.items() if value not in (None, False)}
+
+
+def work_on(participant: Participant, secretariat: User) -> None:
+    """What the secretariat does with somebody over the weeks."""
+    office, page = signed_in(secretariat), f"{LIST}{participant.pk}/"
+    services.change_address(participant=participant, email=EARLIER, by=secretariat)
+    services.change_address(participant=participant, email=ANSWERS["email"], by=secretariat)
+    post(office, f"{page}change/", typed(office, participant, notes="Mme Quillembois called. Zéphyrine-Ánika Quillembois is ill."))
+    post(office, f"{LIST}decide/waitlist/", {"people": participant.pk, "back": "page"})
+    post(office, f"{LIST}decide/approve/", {"people": participant.pk, "back": "page"})
+    for query in ("q=quillembois", "q=ZEPHYR", f"q={participant.reference}", "q=zephyrine.quillembois%40canari.example"):
+        office.get(f"{LIST}?{query}")
+        response = post(office, f"{LIST}export.csv?{query}", {"purpose": "full", "format": "csv", "language": "fr", "separator": ","})
+        b"".join(response.streaming_content)
+    post(office, f"{page}change/", typed(office, participant, asks_protection="on", is_protected="on", alias="Expert Z."))
+    post(office, f"{page}reveal/", {"reason": "Mme Quillembois has no badge"})
+    for address in (f"{page}change/", f"{page}history/"):
+        office.get(address)
+    for message in Message.objects.filter(to=ANSWERS["email"]):
+        office.get(f"/admin/correspondence/message/{message.pk}/change/")
+
+
+def mention(participant: Participant, secretariat: User) -> None:
+    """Other people's rows that name them."""
+    meeting = participant.meeting
+    session: Session = SessionFactory(meeting=meeting, speakers="Zéphyrine-Ánika QUILLEMBOIS, Police nationale\nJonas Brandt, Zoll")
+    session.abstract_en = "Chaired by Quillembois."
+    session.save()
+    other = ParticipantFactory(meeting=meeting, given_name="Jonas", family_name="Brandt", notes=f"Travels with {participant.reference}")
+    other.notes += ", that is Zephyrine-Anika Quillembois"
+    other.save()
+    services.decline(participant=other, by=secretariat, reason="Quillembois Zéphyrine-Ánika comes in your place.")
+    meeting.contact_name, meeting.contact_email, meeting.contact_phone = "Z. Quillembois", ANSWERS["email"], "06 99 88 77 66"
+    meeting.save()
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(
+        user=secretariat,
+        content_type=kind,
+        object_id=str(participant.user_id),
+        object_repr=ANSWERS["email"],
+        action_flag=CHANGE,
+        change_message='[{"changed": {"fields": ["Nom"], "name": "Zéphyrine-Ánika Quillembois"}}]',
+    )
+    mailed()
