@@ -28,6 +28,7 @@ def erase_account(*, user: User) -> Counter[str]:
     The account of somebody who exported, decided or looked stays as "Erased account": that it was done, and when, is what
     others have a right to know.
     """
+    user = User.objects.select_for_update().get(pk=user.pk)
     gone = Counter({"usersessions.usersession": sessions.end_all(user=user), "admin.logentry": let_go_of_name(user)})
     if has_left_traces(user):
         gone.update(emptied(user))

@@ -41,6 +41,9 @@ ROLES: dict[str, list[str]] = {
         "privacy.view_purgerun",
         "privacy.view_noticeversion",
         "privacy.add_noticeversion",
+        "privacy.view_erasure",
+        "privacy.view_erasurerequest",
+        "privacy.erase_person",
     ],
     # sees arrivals and head-counts, hands the security list to the police of the host and fetches people; no needs, no mail
     gettext_noop("Host liaison"): [
@@ -70,6 +73,7 @@ ROLES: dict[str, list[str]] = {
         "accounts.view_securityevent",
         "privacy.view_purgerun",
         "privacy.view_noticeversion",
+        "privacy.view_erasure",
     ],
 }
 

@@ -21,7 +21,7 @@ from pompidou.admin_guard import guarded
 from privacy import record
 from privacy.audit import MAY_READ as MAY_AUDIT
 from privacy.copies import MAY_COPY
-from privacy.decisions import about_notice
+from privacy.decisions import about_privacy
 from reports.dashboard import board_for
 
 # Registered by libraries, of no use here: groups come from accounts.roles, addresses from the users, second factors are
@@ -110,7 +110,7 @@ class BackOffice(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         board = board_for(request.user, slug=request.GET.get("meeting", ""), at=timezone.now())
-        board = replace(board, decisions=[*board.decisions, *about_notice(request.user)])
+        board = replace(board, decisions=[*board.decisions, *about_privacy(request.user)])
         pages = [page for page in PAGES if page.label and request.user.has_perm(page.permission)]
         return super().index(request, {"board": board, "pages": pages, **(extra_context or {})})
 

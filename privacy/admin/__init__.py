@@ -1,5 +1,5 @@
-"""The back office of privacy: the notice, periods and what was purged."""
+"""The back office of privacy: the notice, periods, what was purged, and erasing somebody."""
 
-from privacy.admin import notices, periods
+from privacy.admin import erasing, notices, periods
 
-__all__ = ["notices", "periods"]
+__all__ = ["erasing", "notices", "periods"]

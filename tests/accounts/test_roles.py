@@ -46,6 +46,8 @@ MATRIX = {
     "privacy.change_retentionperiod": {"Secretariat"},
     "privacy.view_purgerun": {"Secretariat", "Auditor"},
     "privacy.change_purgerun": set(),
+    "privacy.view_erasure": {"Secretariat", "Auditor"},
+    "privacy.erase_person": {"Secretariat"},
 }
 
 

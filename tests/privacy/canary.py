@@ -1,7 +1,9 @@
 """One person with unmistakable names goes the whole way, through the pages that people use."""
 
 import re
+import smtplib
 from typing import Any
+from unittest import mock
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -10,11 +12,12 @@ from django.test import Client
 from accounts.models import User
 from correspondence.delivery import deliver
 from correspondence.models import Message
+from delegations.models import Invitation, Nomination
 from meetings.models import Meeting, Session
 from participants import services
 from participants.models import Participant
 from tests.conftest import signed_in
-from tests.factories import ParticipantFactory, SessionFactory
+from tests.factories import CountryFactory, MessageFactory, ParticipantFactory, SessionFactory
 
 LIST = "/admin/participants/participant/"
 ANSWERS = {
@@ -40,12 +43,12 @@ ANSWERS = {
     "privacy_accepted": "on",
 }
 EARLIER = "z.quillembois@avant.example"
-NEEDLES = ["Zéphyrine", "Quillembois", ANSWERS["email"], EARLIER, "+33 6 99 88 77 66", "33699887766", "canari.example"]
+NEEDLES = ["Zéphyr", "Quillembois", ANSWERS["email"], EARLIER, "+33 6 99 88 77 66", "33699887766", "canari.example"]
 
 
 def post(browser: Client, address: str, form: dict[str, Any]) -> Any:
     response = browser.post(address, form, HTTP_USER_AGENT="Firefox")
-    assert response.status_code < 400, (address, response.status_code, response.context and response.context.get("form"))
+    assert response.status_code < 400, (address, response.status_code, re.findall(r"<li><a href=.#[^<]*", response.text))
     return response
 
 
@@ -106,6 +109,32 @@ def work_on(participant: Participant, secretariat: User) -> None:
         office.get(address)
     for message in Message.objects.filter(to=ANSWERS["email"]):
         office.get(f"/admin/correspondence/message/{message.pk}/change/")
+
+
+def refused(participant: Participant) -> None:
+    """A mail server refuses the address, and quotes it; a page breaks."""
+    message = MessageFactory(to=participant.email, reference=participant.reference, body="Chère Zéphyrine-Ánika Quillembois")
+    answer = smtplib.SMTPRecipientsRefused(
+        {participant.email: (550, b"unknown: Zephyrine Quillembois <zephyrine.quillembois@canari.example>")}
+    )
+    with mock.patch("django.core.mail.backends.filebased.EmailBackend.send_messages", side_effect=answer):
+        deliver(message.pk)
+    visitor = Client(raise_request_exception=False)
+    visitor.get("/nowhere/?name=Quillembois&address=zephyrine.quillembois%40canari.example")
+    with mock.patch("reports.views.render", side_effect=ValueError("Zéphyrine-Ánika Quillembois")):
+        visitor.get("/")
+
+
+def nominate(meeting: Meeting) -> None:
+    """A country had put them forward."""
+    country = CountryFactory(code="FR")
+    invitation = Invitation.objects.create(
+        meeting=meeting, number=1, reference="P-PG 1", country=country, category="member_state", deadline=meeting.starts_on
+    )
+    nomination = Nomination(invitation=invitation, given_name="Zéphyrine-Ánika", family_name="Quillembois", email=EARLIER)
+    nomination.save()
+    nomination.is_head = True
+    nomination.save()
 
 
 def mention(participant: Participant, secretariat: User) -> None:

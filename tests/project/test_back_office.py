@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from correspondence.tasks import deliver_message
 from participants.models import ExportRecord, Reveal
-from privacy.models import PurgeRun
+from privacy.models import Erasure, ErasureRequest, PurgeRun
 from tests.factories import BodyFactory, MessageFactory, RoomFactory, SessionFactory, UserFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -29,6 +29,8 @@ def rows(registration, protected_registration):
     clerk = UserFactory(staff=True)
     ExportRecord.objects.create(made_by=clerk, purpose="full")
     Reveal.objects.create(made_by=clerk, participant=protected_registration, reason="Asked by the host.")
+    Erasure.objects.create(purpose="request", made_by=clerk, account=7, counts={"accounts.user": 1})
+    ErasureRequest.objects.create(user=registration.user)
     PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
     deliver_message.enqueue(0)
 

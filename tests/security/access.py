@@ -60,6 +60,7 @@ READING = """
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
 /my/data.json                                                         in 200 200 200 200 200 200 200 200 200 200
+/my/erasure/                                                          in 200 200 200 200 200 200 200 200 200 200
 /my/lisbon-2027/                                                      in 404 404 404 404 404 404 404 404 404 404
 /my/atlantis-1999/                                                    in 404 404 404 404 404 404 404 404 404 404
 
@@ -252,6 +253,23 @@ READING = """
 /admin/privacy/purgerun/{purge}/change/                               in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/purgerun/{purge}/history/                              in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/purgerun/{purge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasure/                                               in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/erasure/add/                                           in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasure/registration/{participant}/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasure/registration/{protected}/                      in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasure/registration/{unconfirmed}/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasure/account/{expert}/                              in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasure/account/{user}/                                in  in  in  in  in 302 403 403 403 403 302
+/admin/privacy/erasure/{erasure}/                                     in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/erasure/{erasure}/change/                              in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/erasure/{erasure}/history/                             in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/erasure/{erasure}/delete/                              in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasurerequest/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasurerequest/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasurerequest/{asked}/                                in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/erasurerequest/{asked}/change/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasurerequest/{asked}/history/                        in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasurerequest/{asked}/delete/                         in  in  in  in  in 403 403 403 403 403 403
 
 # Demo
 /demo/                                                               200
@@ -319,6 +337,7 @@ SENDING = """
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                            405
 /my/data.json                                                        405
+/my/erasure/                                                          in 303 303 303 303 303 303 303 303 303 303
 /my/lisbon-2027/                                                     405
 /my/atlantis-1999/                                                   405
 
@@ -511,6 +530,23 @@ SENDING = """
 /admin/privacy/purgerun/{purge}/change/                               in  in  in  in  in 403 403 403 403 403 403
 /admin/privacy/purgerun/{purge}/history/                              in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/purgerun/{purge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasure/                                               in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/erasure/add/                                           in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasure/registration/{participant}/                    in  in  in  in  in 422 403 403 403 403 422
+/admin/privacy/erasure/registration/{protected}/                      in  in  in  in  in 422 403 403 403 403 422
+/admin/privacy/erasure/registration/{unconfirmed}/                    in  in  in  in  in 422 403 403 403 403 422
+/admin/privacy/erasure/account/{expert}/                              in  in  in  in  in 422 403 403 403 403 422
+/admin/privacy/erasure/account/{user}/                                in  in  in  in  in 302 403 403 403 403 302
+/admin/privacy/erasure/{erasure}/                                     in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/erasure/{erasure}/change/                              in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasure/{erasure}/history/                             in  in  in  in  in 200 403 403 403 200 200
+/admin/privacy/erasure/{erasure}/delete/                              in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasurerequest/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasurerequest/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasurerequest/{asked}/                                in  in  in  in  in 302 302 302 302 302 302
+/admin/privacy/erasurerequest/{asked}/change/                         in  in  in  in  in 403 403 403 403 403 403
+/admin/privacy/erasurerequest/{asked}/history/                        in  in  in  in  in 200 403 403 403 403 200
+/admin/privacy/erasurerequest/{asked}/delete/                         in  in  in  in  in 403 403 403 403 403 403
 
 # Demo
 /demo/                                                               200

@@ -19,7 +19,7 @@ from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.models import ExportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
-from privacy.models import NoticeVersion, PurgeRun, RetentionPeriod
+from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
 from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
@@ -156,6 +156,8 @@ def rows() -> dict[str, Any]:
         "purge": PurgeRun.objects.create(channel="command").pk,
         "notice": NoticeVersion.objects.latest().version,
         "notice_row": NoticeVersion.objects.latest().pk,
+        "erasure": Erasure.objects.create(purpose="request", made_by=clerk, registrations=[0], references=["CYB26-BCDFGHJ"]).pk,
+        "asked": ErasureRequest.objects.create(user=maeve.user).pk,
         "user": clerk.pk,
         "expert": maeve.user_id,
         "token": token,
