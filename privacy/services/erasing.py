@@ -72,7 +72,7 @@ def going_with(person: Person) -> dict[str, Q]:
     return {
         "participants.participant": Q(pk__in=person.keys),
         "participants.historicalparticipant": Q(id__in=person.keys),
-        "participants.needs": Q(participant__in=person.keys),
+        **dict.fromkeys(["participants.needs", "participants.journey", "participants.passport"], Q(participant__in=person.keys)),
         "participants.reveal": Q(participant__in=person.keys),
         "correspondence.message": mails,
     }

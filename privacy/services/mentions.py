@@ -1,5 +1,6 @@
 """Where else somebody is named: in any column with text of any table."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.encryption import Unreadable
 from accounts.text import fold
 from participants.models import Participant
 from privacy.finding import ERASED, Terms, changed, every_table, readable, text_fields, texts_of
+
+logger = logging.getLogger(__name__)
 
 AROUND = 60  # characters shown on each side of a word
 # Columns that say who somebody else is. What is in them is theirs, also when it is the same word.
@@ -63,16 +67,30 @@ def find_mentions(terms: Terms, *, going: Mapping[str, Q], shared_families: froz
     in_mails = replace(terms, words=terms.words - shared_families)
     for model in every_table():
         label = model._meta.label_lower
-        columns = columns_of(model)
-        if label in WITHOUT or not columns:
-            continue
         sought = in_mails if label == "correspondence.message" else terms
-        rows: models.QuerySet[Any] = models.QuerySet(model).exclude(going[label]) if label in going else models.QuerySet(model)
-        for pk, *values in rows.values_list("pk", *columns).iterator(chunk_size=1000):
-            if names(sought, values):
-                certain.setdefault(model, []).append(pk)
-            doubtful += words_in(model, pk, zip(columns, values, strict=True), sought)
+        try:
+            pks, mentions = look_through(model, sought, going.get(label))
+        except Unreadable:  # encrypted under a key that is lost: nobody reads it any more, so it leads to nobody
+            logger.error("%s cannot be searched: no key opens it", label)
+            continue
+        doubtful += mentions
+        if pks:
+            certain[model] = pks
     return Found(certain, tuple(doubtful))
+
+
+def look_through(model: type[models.Model], terms: Terms, going: Q | None) -> tuple[list[Any], list[Mention]]:
+    """One table: the rows that name somebody for certain, and the words that may."""
+    columns = columns_of(model)
+    rows: models.QuerySet[Any] = models.QuerySet(model)
+    if model._meta.label_lower in WITHOUT or not columns:
+        return [], []
+    certain, doubtful = [], list[Mention]()
+    for pk, *values in (rows.exclude(going) if going else rows).values_list("pk", *columns).iterator(chunk_size=1000):
+        if names(terms, values):
+            certain.append(pk)
+        doubtful += words_in(model, pk, zip(columns, values, strict=True), terms)
+    return certain, doubtful
 
 
 def columns_of(model: type[models.Model]) -> list[str]:

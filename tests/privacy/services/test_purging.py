@@ -280,7 +280,7 @@ def test_every_class_has_its_line():
 
 
 def test_the_worker_purges(settings):
-    assert settings.SWEEPS[-1] == "privacy.services.purging.nightly"
+    assert settings.SWEEPS.count("privacy.services.purging.nightly") == 1
 
 
 def test_the_list_of_erasures_is_completed_each_night(db):
