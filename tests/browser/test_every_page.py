@@ -251,11 +251,24 @@ def test_work_on_registrations(site, walk, secretariat):
 
 
 def test_the_back_office_of_those_with_fewer_rights(site, walk):
+    person = Participant.objects.get(family_name=f"{LONG}-confirmed")
     for group in ("Host liaison", "Check-in desk", "Auditor"):
         user = UserFactory(staff=True)
         user.groups.add(user.groups.model.objects.get(name=group))
         walk.begin(user).visit("/admin/")
         if user.has_perm("participants.view_participant"):
-            walk.visit(LIST, f"{LIST}{Participant.objects.get(family_name=f'{LONG}-confirmed').pk}/change/")
+            walk.visit(LIST, f"{LIST}{person.pk}/change/")
+        if group == "Auditor":
+            walk.visit("/admin/audit/", f"/admin/audit/?person={person.reference}", "/admin/audit/?person=nobody&since=x")
+
+    assert walk.found == {}
+
+
+def test_the_copy_of_everything_held(site, walk, secretariat):
+    person = Participant.objects.get(family_name=f"{LONG}-confirmed")
+    walk.begin(person.user).visit("/my/data/")
+    walk.begin(secretariat).visit(f"/admin/privacy/copy/registration/{person.pk}/")
+    walk.page.fill("#id_reason", "Letter of 3 May")
+    walk.submit("the copy", "button[name=read]")
 
     assert walk.found == {}
