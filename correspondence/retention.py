@@ -23,6 +23,7 @@ class MailFiles:
     """The files to which the demo writes mails instead of sending them."""
 
     table = "files:mail"
+    days = None
 
     def count_held(self) -> int:
         return len(files.mail_files())

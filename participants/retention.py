@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.retention import Clock, Rows, older
 from participants.models import ExportRecord, Journey, Needs, Participant, Passport, Reveal
+from participants.models.participant import UNCONFIRMED_KEPT
 from participants.services import delete_forms
 
 
@@ -24,6 +25,7 @@ UNCONFIRMED = Rows(
     lambda: Participant.objects.filter(state=Participant.State.UNCONFIRMED),
     lambda rows, clock: rows.stale(clock.at),  # type: ignore[attr-defined]
     delete_forms,
+    days=UNCONFIRMED_KEPT.days,
 )
 REVEALS = Rows("participants.reveal", Reveal.objects.all, older("made_at"))
 EXPORTS = Rows("participants.exportrecord", ExportRecord.objects.all, older("made_at"))

@@ -53,6 +53,7 @@ class Line:
 
     period: Period
     table: str
+    days: int
     held: int
     due: int
     soon: int
@@ -68,6 +69,7 @@ def overview(at: dt.datetime) -> list[Line]:
         Line(
             period=period,
             table=part.table,
+            days=period.days if part.days is None else part.days,
             held=part.count_held(),
             due=part.count_due(clock_of(period, at)),
             soon=part.count_due(clock_of(period, at + SOON)),

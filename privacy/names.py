@@ -13,7 +13,7 @@ NAMES = {
     "participants.personallink": _lazy("Personal links"),
     "files:mail": _lazy("Files with mails of the demo"),
     "admin.logentry": _lazy("Lines of the trail of the back office"),
-    "sessions.session": _lazy("Sessions"),
+    "sessions.session": _lazy("Open sessions"),
     "usersessions.usersession": _lazy("From where somebody was signed in"),
     "accounts.tally": _lazy("Counts of tries"),
     "account.emailaddress": _lazy("Addresses to sign in with"),

@@ -123,16 +123,16 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser tests where there is no browser; leave out tests that ask for PostgreSQL on another database."""
+    """Skip browser tests where there is no browser; leave out tests that ask for the other database."""
     if chromium() is None:
         no_browser = pytest.mark.skip(reason="no Chromium: install Debian's package chromium, or set CHROMIUM to the program's path")
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(no_browser)
-    if connection.vendor != "postgresql":
-        left_out = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    other = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_collection_finish() -> None:

@@ -78,7 +78,7 @@ class PurgeRunAdmin(ReadOnlyAdmin):
     fields = ("started_at", "finished_at", "channel", "class_name", "is_dry", "state", "what_went")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        lines = [(line, name_of(line.table)) for line in overview(timezone.now())]
+        lines = [(line, name_of(line.table)) for line in overview(timezone.now()) if line.held]
         return super().changelist_view(request, {"overview": lines, "title": _("Retention"), **(extra_context or {})})
 
     @admin.display(description=_lazy("what"))
