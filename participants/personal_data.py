@@ -132,6 +132,13 @@ EXPORT = Personal(
     LEDGER,
     _("which lists you were on that left the system, and who took them"),
 )
+IMPORT = Personal(
+    _("know which list you were entered or changed from, and who brought it"),
+    Basis.DUTY,
+    DataClass.TRACE,
+    LEDGER,
+    _("which lists you were on that were brought into the system, and who brought them"),
+)
 
 PERSONAL: Register = {
     "participants.participant": {
@@ -163,10 +170,17 @@ PERSONAL: Register = {
     "participants.reveal": fields(("participant", "made_by", "made_at", "reason"), REVEAL),
     "participants.exportrecord": fields(("made_by", "made_at", "filters", "options"), EXPORT),
     "participants.exportedpeople": {"packed": EXPORT},
+    "participants.importrecord": fields(("made_by", "made_at"), IMPORT),
 }
 
 NOT_PERSONAL: Others = {
     "participants.exportrecord": ("channel", "meeting", "purpose", "columns", "protected_names", "rows"),
     "participants.exportedpeople": ("record", "first_key"),
+    # The rows themselves are not in the database: they are encrypted in a file, for a day at most.
+    "participants.importrecord": (
+        *("channel", "meeting", "kind", "digest", "stage", "new_state", "default_sector", "with_mails", "fields", "counts"),
+        *("fingerprint", "problem", "stored_as", "touched_at", "checked", "lease_until", "attempts", "finished_at"),
+    ),
+    "participants.columnmatch": ALL,
     "participants.sector": ALL,
 }

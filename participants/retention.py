@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.retention import Clock, Rows, older
-from participants.models import ExportRecord, Journey, Needs, Participant, Passport, Reveal
+from participants.models import ExportRecord, ImportRecord, Journey, Needs, Participant, Passport, Reveal
 from participants.models.participant import UNCONFIRMED_KEPT
 from participants.services import delete_forms
 
@@ -29,6 +29,7 @@ UNCONFIRMED = Rows(
 )
 REVEALS = Rows("participants.reveal", Reveal.objects.all, older("made_at"))
 EXPORTS = Rows("participants.exportrecord", ExportRecord.objects.all, older("made_at"))
+IMPORTS = Rows("participants.importrecord", ImportRecord.objects.ended, older("made_at"))
 
 
 def registrations(let_go: Callable[[QuerySet[Any]], int]) -> Rows:

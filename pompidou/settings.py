@@ -115,8 +115,9 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "accounts.limits.sweep",
     "accounts.sessions.sweep",
     "participants.services.delete_stale_unconfirmed",
-    "privacy.services.purging.nightly",
+    "participants.importing.applying.sweep",
     "delegations.services.remind_silent",
+    "privacy.services.purging.nightly",
 ]
 
 # Languages and time: English at the plain address, French under /fr/

@@ -32,6 +32,7 @@ PARTS: dict[DataClass, Callable[[], Sequence[Part]]] = {
         accounts.retention.TRAIL,
         participants.retention.REVEALS,
         participants.retention.EXPORTS,
+        participants.retention.IMPORTS,
         *accounts.retention.histories(),
     ],
     DataClass.CONSENT: lambda: [],

@@ -1,5 +1,6 @@
 """Participants: people's attendance of one meeting, and the trace of who saw and exported what."""
 
+from participants.models.imports import ColumnMatch, ImportRecord
 from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
 from participants.models.link import PersonalLink
@@ -8,8 +9,10 @@ from participants.models.participant import Participant, ParticipantQuerySet, Se
 from participants.models.passport import Passport
 
 __all__ = [
+    "ColumnMatch",
     "ExportRecord",
     "ExportedPeople",
+    "ImportRecord",
     "Journey",
     "Needs",
     "Participant",

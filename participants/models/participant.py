@@ -224,6 +224,7 @@ class Participant(models.Model):
         permissions = [
             ("view_protected_identity", _("Can see the real name of a protected participant")),
             ("export_participant", _("Can export the list of participants")),
+            ("import_participant", _("Can import a list of participants")),
             ("decide_participant", _("Can approve, wait-list and decline")),
             ("view_all_registrations", _("Can see registrations without a place, and what happened to each")),
         ]

@@ -10,6 +10,7 @@ from participants.services.answers import change_address, correct_answers, corre
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
 from participants.services.erasure import change_searches, erase_registration
 from participants.services.links import revoke_links
+from participants.services.lists import write_list
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
 
@@ -38,4 +39,5 @@ __all__ = [
     "submit_registration",
     "withdraw",
     "withdrew_themself",
+    "write_list",
 ]

@@ -72,6 +72,7 @@ TABLES = {
     "participants.historicalparticipant": _lazy("What was changed in registrations"),
     "participants.reveal": _lazy("When the protected name was shown"),
     "participants.exportrecord": _lazy("Lists that left the system"),
+    "participants.importrecord": _lazy("Lists that came in"),
     "correspondence.message": _lazy("Mails"),
     "accounts.user": _lazy("Account"),
     "accounts.look": _lazy("Who looked at it"),

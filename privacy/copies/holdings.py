@@ -32,6 +32,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "participants.personallink": lambda owner: Q(participant__in=owner.keys),
     "participants.reveal": lambda owner: Q(participant__in=owner.keys),
     "participants.exportrecord": lambda owner: Q(pk__in=owner.exports),
+    "participants.importrecord": lambda owner: Q(pk__in=owner.imports),
     "privacy.erasurerequest": lambda owner: owner.account_in("user"),
     "privacy.consent": lambda owner: Q(participant__in=owner.keys),
     "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),

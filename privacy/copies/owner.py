@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.looks import key_of
 from accounts.models import User
-from participants.models import ExportedPeople, Participant
+from participants.models import ExportedPeople, ImportRecord, Participant
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Owner:
     def exports(self) -> list[int]:
         """The exports they were in."""
         return ExportedPeople.exports_with_any(self.keys)
+
+    @cached_property
+    def imports(self) -> list[int]:
+        """The imports that entered or changed them."""
+        return ImportRecord.keys_of(self.keys)
 
     @cached_property
     def roles(self) -> dict[int, str]:

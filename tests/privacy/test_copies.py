@@ -11,11 +11,12 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
+from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
 from delegations.models import InvitationLink
 from participants import services
-from participants.models import ExportedPeople, ExportRecord, Journey, Needs, Participant, PersonalLink, Reveal
+from participants.models import ExportedPeople, ExportRecord, ImportRecord, Journey, Needs, Participant, PersonalLink, Reveal
 from privacy import register
 from privacy.copies.building import make
 from privacy.copies.holdings import LEFT_OUT, WAYS, is_left_out
@@ -58,6 +59,8 @@ def fill(name, clerk):
     Reveal.objects.create(participant=first, made_by=clerk, reason=f"{name} reveal")
     record = ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"Search": "Somebody"}, rows=1)
     ExportedPeople.write(record, [first.pk])
+    brought = ImportRecord.objects.create(made_by=clerk, meeting=first.meeting, kind="csv", digest="0" * 64, new_state="pending")
+    update_change_reason(first, brought.change_reason)
     MessageFactory(to=first.email, reference=second.reference, subject=f"{name} subject", body=f"{name} body")
     Look.objects.create(by=clerk, what="history", key=f"participants.participant:{first.pk}", reference=first.reference, spell=1)
     SecurityEvent.objects.create(event="sign_in", by=first.user, facts={"how": ["code"]})
