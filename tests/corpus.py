@@ -196,6 +196,9 @@ QUESTIONS = [
     "%00=%00&[]=[]&a[b]=c&=",
 ]
 
+# Names of files that are sent; each is only a name, ends as it should, and leads nowhere.
+FILE_NAMES = ["../../x.csv", "..\\..\\x.csv", "x\x00.csv", "\u202efdp.csv", "x" * 150 + ".csv", "a;b.csv", "%s%n.csv", "é'<b>.CSV"]
+
 # What stands in an address of the back office where a row's key belongs; none of them is one.
 KEYS = ["x", "%00", "_5F", "1_2C2", "%ED%A0%80", "9" * 30, "9" * 5000, "-1", "0", "1.5", "1e9", "%C2%B2", "'--", "None"]
 

@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from participants.models import ExportRecord, Reveal
+from participants.importing import columns
+from participants.importing.planning import Group
+from participants.models import ExportRecord, ImportRecord, Reveal
 
 
 class LedgerAdmin(admin.ModelAdmin):
@@ -69,3 +71,23 @@ class RevealAdmin(LedgerAdmin):
     list_display = ("made_at", "made_by", "participant", "reason")
     list_select_related = ("made_by", "participant")
     fields = ("made_at", "made_by", "participant", "reason")
+
+
+@admin.register(ImportRecord)
+class ImportRecordAdmin(LedgerAdmin):
+    list_display = ("made_at", "made_by", "meeting", "stage", "shown_counts", "kind", "channel")
+    list_filter = ("stage", "meeting")
+    list_select_related = ("made_by", "meeting")
+    fields = (
+        *("made_at", "made_by", "channel", "meeting", "kind", "digest", "stage", "new_state", "with_mails"),
+        *("shown_columns", "shown_counts", "problem", "finished_at"),
+    )
+
+    @admin.display(description=_lazy("columns"))
+    def shown_columns(self, record: ImportRecord) -> str:
+        return ", ".join(str(columns.BY_KEY[key].label) for key in record.fields if key in columns.BY_KEY) or "–"
+
+    @admin.display(description=_lazy("rows"))
+    def shown_counts(self, record: ImportRecord) -> str:
+        colon = _(":")
+        return ", ".join(f"{group.label}{colon} {record.counts[group]}" for group in Group if record.counts.get(group)) or "–"

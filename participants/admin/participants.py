@@ -21,7 +21,7 @@ from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import errors, mails, services
-from participants.admin import cells, links, page, reveals
+from participants.admin import cells, imports, links, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.apart import LOOKS, SHORT_TEXTS, JourneyInline, NeedsInline, save_apart
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
@@ -178,7 +178,12 @@ class ParticipantAdmin(HistoryAdmin):
             raise BadRequest(_("This filter is not known.")) from error
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        more = {"title": _("Participants"), "may_export": request.user.has_perm(EXPORT), "decisions": DECISIONS.values()}
+        more = {
+            "title": _("Participants"),
+            "may_export": request.user.has_perm(EXPORT),
+            "may_import": request.user.has_perm(imports.PERMISSION),
+            "decisions": DECISIONS.values(),
+        }
         response = super().changelist_view(request, {**more, **(extra_context or {})})
         looks.note_all(request, looks_of_search(response))
         return response
@@ -197,7 +202,7 @@ class ParticipantAdmin(HistoryAdmin):
             ),
             "hide": path("<int:participant_id>/hide/", self.own(reveals.hide_view), name="participants_participant_hide"),
         }
-        return [*views.values(), *super().get_urls()]
+        return [*views.values(), *imports.urls_of(self, self.admin_site.admin_view), *super().get_urls()]
 
     def own(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         """One of our views, behind the back office's door."""

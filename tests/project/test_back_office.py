@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from correspondence.tasks import deliver_message
-from participants.models import ExportRecord, Reveal
+from participants.models import ExportRecord, ImportRecord, Reveal
 from privacy.models import Erasure, ErasureRequest, PurgeRun
 from tests.factories import BodyFactory, MessageFactory, RoomFactory, SessionFactory, UserFactory
 
@@ -32,6 +32,7 @@ def rows(registration, protected_registration):
     Erasure.objects.create(purpose="request", made_by=clerk, account=7, counts={"accounts.user": 1})
     ErasureRequest.objects.create(user=registration.user)
     PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
+    ImportRecord.objects.create(made_by=clerk, meeting=registration.meeting, kind="csv", digest="0" * 64, new_state="pending")
     deliver_message.enqueue(0)
 
 

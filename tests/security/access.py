@@ -133,6 +133,12 @@ READING = """
 /admin/participants/participant/{protected}/history/                  in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/participant/{unconfirmed}/change/                 in  in  in  in  in 200 302 302 403 302 200
 /admin/participants/participant/export.csv                            in  in  in  in  in 200 200 403 403 403 200
+/admin/participants/participant/import/                               in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/import/{import}/                      in  in  in  in  in 302 403 403 403 403 404
+/admin/participants/participant/import/{import}/columns/              in  in  in  in  in 200 403 403 403 403 404
+/admin/participants/participant/import/{import}/rows/                 in  in  in  in  in 200 403 403 403 403 404
+/admin/participants/participant/import/{import}/write/                in  in  in  in  in 200 403 403 403 403 404
+/admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 405 403 403 403 403 404
 /admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
@@ -155,6 +161,12 @@ READING = """
 /admin/participants/exportrecord/{export}/change/                     in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/exportrecord/{export}/history/                    in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/exportrecord/{export}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/importrecord/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/importrecord/add/                                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/importrecord/{import}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/importrecord/{import}/change/                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/importrecord/{import}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/importrecord/{import}/delete/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302
@@ -273,6 +285,7 @@ READING = """
 
 # Demo
 /demo/                                                               200
+/demo/list-2016.xlsx                                                 200
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
 /demo/gallery/                                                       200
@@ -410,6 +423,12 @@ SENDING = """
 /admin/participants/participant/{protected}/history/                  in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/participant/{unconfirmed}/change/                 in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/participant/export.csv                            in  in  in  in  in 200 200 403 403 403 200
+/admin/participants/participant/import/                               in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/import/{import}/                      in  in  in  in  in 302 403 403 403 403 404
+/admin/participants/participant/import/{import}/columns/              in  in  in  in  in 200 403 403 403 403 404
+/admin/participants/participant/import/{import}/rows/                 in  in  in  in  in 302 403 403 403 403 404
+/admin/participants/participant/import/{import}/write/                in  in  in  in  in 200 403 403 403 403 404
+/admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 302 403 403 403 403 404
 /admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
@@ -432,6 +451,12 @@ SENDING = """
 /admin/participants/exportrecord/{export}/change/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/exportrecord/{export}/history/                    in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/exportrecord/{export}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/importrecord/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/importrecord/add/                                 in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/importrecord/{import}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/importrecord/{import}/change/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/importrecord/{import}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/importrecord/{import}/delete/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302
@@ -550,6 +575,7 @@ SENDING = """
 
 # Demo
 /demo/                                                               200
+/demo/list-2016.xlsx                                                 200
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
 /demo/gallery/                                                       200

@@ -18,7 +18,12 @@ NOT_TEXT = {
     *("slug", "code", "kind", "timezone", "reference", "dedup_key", "key", "event", "reminder_days", "password", "privacy_notice"),
     *("token_hash", "submission_key", "what", "channel", "purpose", "search_key", "sort_key_en", "sort_key_fr", "letter"),
 }
-WRITTEN_BY_CODE = {"PurgeRun.problem", *(f"NoticeVersion.{name}" for name in ("version", "text_en", "text_fr", "digest"))}
+WRITTEN_BY_CODE = {
+    "PurgeRun.problem",
+    *(f"NoticeVersion.{name}" for name in ("version", "text_en", "text_fr", "digest")),
+    *(f"ImportRecord.{name}" for name in ("digest", "stored_as", "new_state", "default_sector", "fingerprint")),
+    "ColumnMatch.headings_key",
+}
 FOREIGN = {"django_tasks_database", "auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "admin"}
 
 

@@ -16,7 +16,8 @@ from accounts.models import User
 from correspondence.models import MessageTemplate
 from delegations.models import Country, InvitationLink, Region
 from delegations.views.invitations import RECEIPTS as ANSWERS
-from participants.models import ExportRecord, PersonalLink, Reveal
+from participants.importing import storing
+from participants.models import ExportRecord, ImportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
@@ -150,6 +151,7 @@ def rows() -> dict[str, Any]:
         "country": CountryFactory(code="IE").pk,
         "body": BodyFactory().pk,
         "region": Region.objects.order_by("pk").first().pk,
+        "import": brought_by(User.objects.get(email="secretariat@secretariat.example"), maeve.meeting).pk,
         "export": ExportRecord.objects.create(made_by=clerk, meeting=maeve.meeting, purpose="full").pk,
         "reveal": Reveal.objects.create(made_by=clerk, participant=livia, reason="Asked by the host.").pk,
         "period": RetentionPeriod.objects.first().pk,
@@ -169,6 +171,14 @@ def rows() -> dict[str, Any]:
         "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,
         "participant_type": ContentType.objects.get_for_model(type(maeve)).pk,
     }
+
+
+def brought_by(user: User, meeting: Any) -> ImportRecord:
+    """A list that somebody brought, with its columns matched and one new person in it."""
+    tray = storing.Tray("list.csv", ["Family name", "Country", "Sector"], [(2, ["Fallon", "IE", "police"])])
+    fields = ["family_name", "country", "sector"]
+    more = {"new_state": "pending", "kind": "csv", "digest": "0" * 64, "fields": fields, "stored_as": storing.put(tray)}
+    return ImportRecord.objects.create(made_by=user, meeting=meeting, **more)
 
 
 def all_patterns(patterns: list[Any] | None = None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:
