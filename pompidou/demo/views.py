@@ -1,5 +1,7 @@
 """The demo's own pages: where to start, the mails that were sent, and the gallery of pieces."""
 
+import csv
+from collections.abc import Iterable
 from typing import Any
 
 from csp.decorators import csp_update
@@ -10,9 +12,14 @@ from django.utils.translation import gettext as _
 
 from correspondence.html import framed
 from meetings.models import Meeting
+from participants.cells import xlsx_file
+from participants.exporting import CONTENT_TYPES
 from pompidou.demo import mailbox
 from pompidou.demo.accounts import ACCOUNTS, Label
 from pompidou.demo.gallery import pieces, sample_meeting
+from pompidou.demo.roster import DATA
+
+XLSX = CONTENT_TYPES["xlsx"]
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -43,6 +50,21 @@ def found(name: str) -> mailbox.Mail:
     if letter is None:
         raise Http404
     return letter
+
+
+def list_2016(request: HttpRequest) -> HttpResponse:
+    """A list of invented people as somebody else's program would write it, to import."""
+    with (DATA / "list-2016.csv").open(encoding="utf-8", newline="") as file, xlsx_file([padded(csv.reader(file))], title="Liste") as book:
+        content = book.read()
+    headers = {"Content-Disposition": 'attachment; filename="list-2016.xlsx"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+def padded(rows: Iterable[list[str]]) -> list[list[str]]:
+    """The rows, all as wide as the widest."""
+    known = list(rows)
+    width = max(map(len, known))
+    return [[*row, *[""] * (width - len(row))] for row in known]
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
