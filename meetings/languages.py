@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 
@@ -26,6 +27,11 @@ class Wording(NamedTuple):
 def current_language() -> str:
     """The language of the page: ``en`` or ``fr``."""
     return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+def grouped(value: int) -> str:
+    """A number as people read it: 1,234 in English, 1 234 with a narrow space in French."""
+    return number_format(value, force_grouping=True)
 
 
 def wording(row: Any, name: str, language: str | None = None) -> Wording:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from meetings.dates import day
+from meetings.languages import grouped
 
 SERIES = ("#0072b2", "#b35c00", "#00795a", "#a8447f", "#4b5fc4", "#c23b22", "#6b7280")
 TRACK, MUTED = "#dde3ec", "#4a5568"
@@ -65,10 +66,10 @@ def draw_bar(root: ET.Element, bar: Bar, *, y: int, share: float, unit: str) -> 
     """Add one bar with its words to the drawing."""
     parent = ET.SubElement(root, "a", {"href": bar.url}) if bar.url else root
     row = ET.SubElement(parent, "g", {"class": f"pg-series-{bar.series}", "color": SERIES[bar.series - 1]})
-    ET.SubElement(row, "title").text = " ".join(part for part in (bar.label + _(":"), str(bar.value), unit, bar.note) if part)
+    ET.SubElement(row, "title").text = " ".join(part for part in (bar.label + _(":"), grouped(bar.value), unit, bar.note) if part)
     words = ET.SubElement(row, "text", {"x": "0", "y": str(y + 16)})
     write(words, bar.label, {"class": "pg-chart-label"})
-    write(words, str(bar.value), {"class": "pg-chart-value", "dx": "8", "font-weight": "700"})
+    write(words, grouped(bar.value), {"class": "pg-chart-value", "dx": "8", "font-weight": "700"})
     if bar.note:
         write(words, bar.note, {"class": "pg-chart-note", "dx": "8", "fill": MUTED})
     shape = {"x": "0", "y": str(y + BAR_TOP), "height": str(BAR_THICKNESS), "rx": "2"}
@@ -94,7 +95,7 @@ def draw_scale(root: ET.Element, top: int) -> None:
     for value in (0, top // 2, top) if top % 2 == 0 else (0, top):
         y = height_of(value, top)
         ET.SubElement(root, "line", {"x1": "0", "x2": "100%", "y1": number(y), "y2": number(y), "stroke": TRACK, "class": "pg-grid"})
-        write(root, str(value), {"x": "0", "y": number(y - 4), "class": "pg-chart-note", "fill": MUTED}, tag="text")
+        write(root, grouped(value), {"x": "0", "y": number(y - 4), "class": "pg-chart-note", "fill": MUTED}, tag="text")
 
 
 def draw_line(root: ET.Element, points: Sequence[tuple[dt.date, int]], top: int) -> None:
@@ -121,7 +122,7 @@ def draw_line(root: ET.Element, points: Sequence[tuple[dt.date, int]], top: int)
     ET.SubElement(series, "circle", {"cx": f"{number(x)}%", "cy": number(y), "r": "4", "fill": "currentColor", "class": "pg-dot"})
     anchor = "middle" if x else "start"
     place = {"x": f"{number(x)}%", "y": number(y - 10), "text-anchor": anchor, "font-weight": "700", "class": "pg-chart-value"}
-    write(root, str(points[-1][1]), place, tag="text")
+    write(root, grouped(points[-1][1]), place, tag="text")
 
 
 def draw_days(root: ET.Element, points: Sequence[tuple[dt.date, int]]) -> None:

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from meetings import dates
-from meetings.languages import Wording
+from meetings.languages import Wording, grouped
 
 register = template.Library()
 
@@ -32,6 +32,12 @@ def paragraphs(value: Any) -> SafeString:
     if isinstance(value, Wording) and value.is_missing:
         return format_html('<div lang="{}">{}</div>', value.language, html)
     return html
+
+
+@register.filter(name="grouped")
+def grouped_number(value: Any) -> Any:
+    """Write a whole number with its thousands apart; anything else as it is."""
+    return grouped(value) if isinstance(value, int) else value
 
 
 @register.filter

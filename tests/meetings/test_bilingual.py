@@ -1,10 +1,11 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.utils.translation import override
 
 from meetings.languages import Wording
-from meetings.templatetags.bilingual import clock, day, marked, moment, paragraphs
+from meetings.templatetags.bilingual import clock, day, grouped_number, marked, moment, paragraphs
 
 NOON = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
 DUBLIN = ZoneInfo("Europe/Dublin")
@@ -40,3 +41,19 @@ def test_days_and_times_are_written_on_the_clock_asked_for():
 
 def test_no_time_is_written_as_nothing():
     assert (day(None), clock(None), moment(None)) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "written"),
+    [
+        ("en", 999, "999"),
+        ("fr", 999, "999"),
+        ("en", 1234, "1,234"),
+        ("fr", 1234, "1\u202f234"),
+        ("fr", 1234567, "1\u202f234\u202f567"),
+        ("fr", "–", "–"),
+    ],
+)
+def test_thousands_stand_apart(language, value, written):
+    with override(language):
+        assert grouped_number(value) == written

@@ -133,3 +133,10 @@ def test_line_of_one_day_is_a_point():
 @pytest.mark.parametrize(("value", "top"), [(0, 2), (1, 2), (3, 4), (7, 10), (10, 10), (11, 20), (58, 60), (61, 100), (1001, 2000)])
 def test_scale_ends_on_a_round_number(value, top):
     assert nice_ceiling(value) == top
+
+
+def test_large_numbers_are_written_as_the_reader_writes_them():
+    with override("fr"):
+        chart = bar_chart([Bar("Police", 1234)], title="Par secteur")
+
+    assert words(chart, "pg-chart-value") == ["1\u202f234"]
