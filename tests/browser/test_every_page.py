@@ -272,3 +272,12 @@ def test_the_copy_of_everything_held(site, walk, secretariat):
     walk.submit("the copy", "button[name=read]")
 
     assert walk.found == {}
+
+
+def test_windows_that_open_beside_a_form(site, walk, secretariat):
+    """The policy holds there too, where the library brings scripts of its own."""
+    walk.begin(secretariat)
+
+    walk.visit("/admin/meetings/room/add/?_popup=1", "/admin/meetings/session/add/", f"{LIST}?_popup=1")
+
+    assert walk.found == {}
