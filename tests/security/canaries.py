@@ -35,21 +35,21 @@ def text_columns(model: type[models.Model]) -> Iterator[Any]:
             yield column
 
 
-def plant() -> int:
-    """Put a canary into every such column, whatever its form would say; the number of values that are one now."""
+def plant(text: str = CANARY) -> int:
+    """Put a canary, or another hostile text, into every such column, whatever its form would say; the number of values that are one now."""
     ours = [model for model in apps.get_models() if model._meta.app_label not in FOREIGN]
     columns = [(model, column) for model in ours for column in text_columns(model)]
-    return sum(model._base_manager.update(**{column.name: canary_for(column)}) for model, column in columns)
+    return sum(model._base_manager.update(**{column.name: canary_for(column, text)}) for model, column in columns)
 
 
-def canary_for(column: Any) -> Concat | str:
+def canary_for(column: Any, text: str) -> Concat | str:
     """The canary with the row's key behind it, because much is unique; addresses stay such that mail could be sent to them."""
     if isinstance(column, Encrypted):  # the database cannot put anything together there
-        return CANARY
+        return text
     key = Cast("pk", models.CharField())
     if isinstance(column, models.EmailField):
         return Concat(models.Value("kanari."), key, models.Value("@evil.example"))
-    return Concat(models.Value(CANARY[: (column.max_length or 100) - 8]), key)
+    return Concat(models.Value(text[: (column.max_length or 100) - 8]), key)
 
 
 def loose(response: Any) -> list[str]:

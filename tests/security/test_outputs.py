@@ -10,8 +10,6 @@ import zipfile
 
 import pytest
 from django.core import mail as post
-from django.db import models
-from django.db.models.functions import Cast, Concat
 from icalendar import Calendar
 
 from correspondence import kinds, outbox
@@ -20,7 +18,7 @@ from meetings.models import Meeting
 from meetings.programme import items_of
 from participants.exports import PURPOSES
 from participants.models import Participant
-from tests.security import canaries
+from tests.security.canaries import plant
 from tests.security.world import World
 
 pytestmark = [pytest.mark.urls("tests.pompidou.demo_urls"), pytest.mark.django_db]
@@ -53,18 +51,6 @@ def world():
     return World()
 
 
-def plant(text, monkeypatch):
-    """Write ``text`` into every column that holds text."""
-    key = Cast("pk", models.CharField())
-    usual = canaries.canary_for
-
-    def hostile(column):
-        return usual(column) if isinstance(column, models.EmailField) else Concat(models.Value(text[: (column.max_length or 100) - 8]), key)
-
-    monkeypatch.setattr(canaries, "canary_for", hostile)
-    assert canaries.plant() > 50
-
-
 def unsafe_cells(response):
     """Cells of a CSV or XLSX file that a spreadsheet program would run, or that steer what is read."""
     if response.headers["Content-Type"].startswith("text/csv"):
@@ -79,8 +65,8 @@ def unsafe_cells(response):
 
 
 @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
-def test_no_list_of_participants_holds_a_formula(world, text, monkeypatch):
-    plant(text, monkeypatch)
+def test_no_list_of_participants_holds_a_formula(world, text):
+    assert plant(text) > 50
     common = {"meeting": world.names["meeting"], "language": "en", "separator": ",", "protected_names": "on", "reason": "Asked by the host"}
     files = {
         (key, format): world.ask("administrator", "POST", EXPORT, {**common, "purpose": key, "format": format})
@@ -100,8 +86,8 @@ def other_lists(world):
 
 
 @pytest.mark.parametrize("text", FORMULAS[:4] + FORMULAS[9:11], ids=ascii)
-def test_no_other_list_holds_a_formula(world, text, monkeypatch):
-    plant(text, monkeypatch)
+def test_no_other_list_holds_a_formula(world, text):
+    assert plant(text) > 50
 
     lists = other_lists(world)
 
@@ -130,8 +116,8 @@ def test_no_mail_gets_a_header_or_a_tag_from_what_was_typed(kind, language):
     assert html.count("<a ") - html.count('href="http://testserver') == 0
 
 
-def test_a_calendar_file_gets_no_event_from_what_was_typed(world, monkeypatch):
-    plant("x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd\r\n", monkeypatch)
+def test_a_calendar_file_gets_no_event_from_what_was_typed(world):
+    assert plant("x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd\r\n") > 50
     meeting = Meeting.objects.get(pk=world.names["meeting"])
 
     response = world.ask("visitor", "GET", f"/meetings/{meeting.slug}/programme.ics")
@@ -143,8 +129,8 @@ def test_a_calendar_file_gets_no_event_from_what_was_typed(world, monkeypatch):
     assert b"\nATTACH" not in response.body
 
 
-def test_file_names_are_made_by_us(world, monkeypatch):
-    plant('../"<kanari>\r\nX: y', monkeypatch)
+def test_file_names_are_made_by_us(world):
+    assert plant('../"<kanari>\r\nX: y') > 50
     Participant.objects.update(given_name="../../etc/passwd")
 
     names = [response.headers["Content-Disposition"] for response in other_lists(world).values()]
