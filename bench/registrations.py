@@ -25,6 +25,7 @@ ANSWERS = {
     "service": "Cybercrime Unit",
     "function": "Detective Inspector",
     "diet": "vegetarian",
+    "needs_agreed": "on",
     "listening_language": "en",
     "visibility": "full",
     "may_be_photographed": "on",

@@ -118,6 +118,13 @@ LINK = Personal(
     (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
     _("which links we mailed you and whether they were used; not the links themselves"),
 )
+CONSENT = Personal(
+    _("show what you agreed to and what you took back"),
+    Basis.DUTY,
+    DataClass.CONSENT,
+    AUDITED,
+    _("what you agreed to or took back, when, how, and which version of this notice told you what it means"),
+)
 REVEAL = Personal(
     _("show who looked at a protected name, and why"),
     Basis.DUTY,
@@ -167,6 +174,7 @@ PERSONAL: Register = {
     "participants.personallink": fields(
         ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
     ),
+    "participants.consent": fields(("participant", "what", "is_given", "at", "how", "notice", "by"), CONSENT),
     "participants.reveal": fields(("participant", "made_by", "made_at", "reason"), REVEAL),
     "participants.exportrecord": fields(("made_by", "made_at", "filters", "options"), EXPORT),
     "participants.exportedpeople": {"packed": EXPORT},

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from accounts import looks
+from accounts.models import User
 from meetings.admin import NATIVE_DATES
 from participants import services
 from participants.admin.access import is_masked
@@ -50,13 +51,15 @@ class JourneyInline(ApartInline):
 
 
 LOOKS = {Needs: looks.What.NEEDS, Journey: looks.What.JOURNEY}
-SAVED_BY = {Needs: services.replace_needs, Journey: services.correct_journey}
 
 
-def save_apart(participant: Participant, formset: Any) -> None:
+def save_apart(participant: Participant, formset: Any, *, by: User) -> None:
     """Keep what was said through the service; nothing of it goes into the trail of changes."""
     for form in formset.forms:
         if form.has_changed():
             said = {name: form.cleaned_data[name] for name in form.fields if name in (*NEEDS, *DAYS, *DETAILS)}
-            SAVED_BY[formset.model](participant, said)
+            if formset.model is Needs:
+                services.correct_needs_by_hand(participant=participant, needs=said, by=by)
+            else:
+                services.correct_journey(participant, said)
     formset.new_objects = formset.changed_objects = formset.deleted_objects = []

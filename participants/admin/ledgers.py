@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from participants.importing import columns
 from participants.importing.planning import Group
-from participants.models import ExportRecord, ImportRecord, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Reveal
 
 
 class LedgerAdmin(admin.ModelAdmin):
@@ -91,3 +91,13 @@ class ImportRecordAdmin(LedgerAdmin):
     def shown_counts(self, record: ImportRecord) -> str:
         colon = _(":")
         return ", ".join(f"{group.label}{colon} {record.counts[group]}" for group in Group if record.counts.get(group)) or "–"
+
+
+@admin.register(Consent)
+class ConsentAdmin(LedgerAdmin):
+    list_display = ("at", "participant", "what", "is_given", "how", "notice", "by")
+    list_filter = ("what", "is_given", "how", "notice")
+    list_select_related = ("participant", "by")
+    search_fields = ("participant__reference",)
+    search_help_text = _lazy("Reference")
+    fields = ("at", "participant", "what", "is_given", "how", "notice", "by")

@@ -18,7 +18,7 @@ from meetings.dates import day
 from participants.admin.apart import LOOKS
 from participants.admin.decisions import DECISIONS, PERMISSION, Decision
 from participants.admin.history import reason_shown
-from participants.models import Participant
+from participants.models import Consent, Participant
 from participants.models.participant import UNCONFIRMED_KEPT
 
 State = Participant.State
@@ -121,6 +121,13 @@ def mails_to(request: HttpRequest, participant: Participant, visible: frozenset[
     ]
 
 
+def consents_of(request: HttpRequest, participant: Participant) -> list[Consent] | None:
+    """What the person agreed to and took back, the latest first; None for whoever may not read the log."""
+    if not request.user.has_perm("participants.view_consent"):
+        return None
+    return list(participant.consents.order_by("-at", "-pk")[:MOST_SHOWN])
+
+
 def looks_of(participant: Any, inlines: Iterable[Any]) -> list[tuple[str, str, str]]:
     """What this page shows of the person, for the trace: the page, with or without a protected name, and what is kept apart."""
     name_is_shown = participant.is_protected and not participant.face.is_masked
@@ -137,5 +144,6 @@ def standing(request: HttpRequest, participant: Participant, visible: frozenset[
         "events": events,
         "latest": events[0] if events else None,
         "buttons": buttons_for(request, participant),
+        "consents": consents_of(request, participant),
         "mails": mails_to(request, participant, visible),
     }

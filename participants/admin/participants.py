@@ -241,7 +241,7 @@ class ParticipantAdmin(HistoryAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         meeting = Meeting.objects.coming(timezone.localdate()).first()
-        return {"meeting": meeting, **super().get_changeform_initial_data(request)}
+        return {"meeting": meeting, "visibility": Participant.Visibility.HIDDEN, **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "country":
@@ -294,7 +294,7 @@ class ParticipantAdmin(HistoryAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model in LOOKS:
-            return save_apart(form.instance, formset)
+            return save_apart(form.instance, formset, by=reveals.user_of(request))
         return super().save_formset(request, form, formset, change)
 
     # --- its history ---

@@ -153,6 +153,11 @@ class AnswersForm(forms.Form):
         multiline=True,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    needs_agreed = forms.BooleanField(
+        label=_("I agree that what I say here about food and access is kept and used for the meeting"),
+        help_text=_("Needed only if you say something. It is deleted as soon as you take this back, and soon after the meeting."),
+        required=False,
+    )
     listening_language = forms.ChoiceField(
         label=_("Language you want to listen in"),
         choices=User.Language.choices,
@@ -251,6 +256,9 @@ class AnswersForm(forms.Form):
             self.add_error("organisation", ValidationError(_("Enter the name of your organisation."), code="required"))
         if data.get("diet") == Needs.Diet.OTHER and data.get("diet_details") == "":
             self.add_error("diet_details", ValidationError(_("Say what you need."), code="required"))
+        if any(data.get(name) for name in NEEDS) and not data.get("needs_agreed"):
+            message = _("Tick the box so that we may keep what you need, or leave the questions about food and access empty.")
+            self.add_error("needs_agreed", ValidationError(message, code="required"))
 
     def answers(self) -> dict[str, Any]:
         """The Participant columns that the cleaned form fills; a column that was not asked for is emptied."""
@@ -330,6 +338,7 @@ def spoken_by(participant: Participant) -> dict[str, Any]:
     needs = getattr(participant, "needs", None) or Needs()
     journey = getattr(participant, "journey", None) or Journey()
     said = {name: getattr(needs, name) for name in NEEDS} | {name: getattr(journey, name) for name in (*DAYS, *DETAILS)}
+    said["needs_agreed"] = needs.pk is not None
     country = participant.country.code if participant.country else ""
     return {**columns, **said, "country": country, "body": participant.body.code if participant.body else "other"}
 

@@ -1,5 +1,6 @@
 """Participants: people's attendance of one meeting, and the trace of who saw and exported what."""
 
+from participants.models.consent import Consent
 from participants.models.imports import ColumnMatch, ImportRecord
 from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
@@ -10,6 +11,7 @@ from participants.models.passport import Passport
 
 __all__ = [
     "ColumnMatch",
+    "Consent",
     "ExportRecord",
     "ExportedPeople",
     "ImportRecord",

@@ -6,7 +6,16 @@ Each function is one transaction: the rows, the trace and the mail about it are 
 Places are counted under a lock on the meeting's row, never kept in a counter.
 """
 
-from participants.services.answers import change_address, correct_answers, correct_by_hand, correct_journey, register_by_hand, replace_needs
+from participants.services.answers import (
+    change_address,
+    correct_answers,
+    correct_by_hand,
+    correct_journey,
+    correct_needs_by_hand,
+    register_by_hand,
+    replace_needs,
+)
+from participants.services.consents import note_consents, withdraw_consent
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
 from participants.services.erasure import change_searches, erase_registration
 from participants.services.links import revoke_links
@@ -22,6 +31,7 @@ __all__ = [
     "correct_answers",
     "correct_by_hand",
     "correct_journey",
+    "correct_needs_by_hand",
     "decline",
     "delete_forms",
     "delete_stale_unconfirmed",
@@ -31,6 +41,7 @@ __all__ = [
     "free_places",
     "has_room_for",
     "holds_a_place",
+    "note_consents",
     "put_on_waiting_list",
     "register_by_hand",
     "reopen",
@@ -38,6 +49,7 @@ __all__ = [
     "revoke_links",
     "submit_registration",
     "withdraw",
+    "withdraw_consent",
     "withdrew_themself",
     "write_list",
 ]

@@ -15,6 +15,7 @@ from meetings.models import Meeting
 from participants import errors
 from participants.models import Journey, Needs, Participant
 from participants.services.accounts import account_for
+from participants.services.consents import How, note_consents
 from participants.services.places import hand_on, has_room_for, holds_a_place
 from participants.services.states import State, in_state, locked, save
 
@@ -30,6 +31,7 @@ def register_by_hand(*, participant: Participant, by: User | None, at: dt.dateti
     if participant.email and participant.user_id is None:
         participant.user = account_for(participant)[0]
     save(participant, by=by, reason="entered by the secretariat")
+    note_consents(participant, how=How.OFFICE, by=by, at=participant.registered_at)
     return participant
 
 
@@ -69,6 +71,7 @@ def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by:
     if holds_a_place(current) and not held_a_place and not has_room_for(current, meeting):
         raise errors.MeetingFull
     save(current, by=by, reason="corrected by the secretariat")
+    note_consents(current, how=How.OFFICE, by=by, at=at or timezone.now())
     if held_a_place and not holds_a_place(current):
         hand_on(meeting, by=by, at=at or timezone.now(), most=1)
     return current
@@ -93,7 +96,16 @@ def correct_answers(
     save(current, by=by, reason="answers corrected")
     replace_needs(current, needs)
     correct_journey(current, journey)
+    note_consents(current, how=How.OWN_PAGE, by=by, at=at or timezone.now())
     return current
+
+
+@transaction.atomic
+def correct_needs_by_hand(*, participant: Participant, needs: Mapping[str, str], by: User, at: dt.datetime | None = None) -> None:
+    """Write the needs that somebody told the secretariat, who agree by telling them; emptied, the row goes."""
+    current = locked(participant.pk)
+    replace_needs(current, needs)
+    note_consents(current, how=How.OFFICE, by=by, at=at or timezone.now())
 
 
 def replace_needs(participant: Participant, needs: Mapping[str, str]) -> None:

@@ -17,10 +17,12 @@ from participants import mails
 from participants.models import Journey, Participant
 from participants.models.participant import new_reference
 from participants.services.answers import correct_journey
+from participants.services.consents import How, note_many
 from participants.services.places import free_places, hand_on, holds_a_place
 from participants.services.states import State
 
 BATCH = 500
+AGREED = frozenset({"visibility", "may_be_photographed"})
 JOURNEY = ("arrives_on", "departs_on")  # kept apart from the rest
 MAILS = {State.PENDING: mails.tell_registration_received, State.CONFIRMED: mails.tell_confirmed, State.WAITLISTED: mails.tell_waitlisted}
 
@@ -66,9 +68,23 @@ def write_list(
     people = [newcomer(meeting, values, at=at, is_history=is_history) for values in newcomers]
     give_places(people, meeting, new_state, is_history=is_history)
     entered = enter_many(people, meeting, by=by, reason=reason)
+    note_agreements(entered, newcomers, corrections, by=by, at=at)
     for person in entered if with_mails else ():
         MAILS[State(person.state)](person)
     return entered
+
+
+def note_agreements(
+    people: Sequence[Participant],
+    newcomers: Sequence[Mapping[str, Any]],
+    corrections: Sequence[Correction],
+    *,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    """Write down what the list says that people agreed to; where it says nothing, nobody agreed to anything."""
+    entered = [person for person, values in zip(people, newcomers, strict=True) if AGREED & values.keys()]
+    note_many([*entered, *(each.participant for each in corrections if AGREED & each.values.keys())], how=How.IMPORT, by=by, at=at)
 
 
 def correct_many(corrections: Sequence[Correction], *, by: User | None, reason: str) -> None:

@@ -17,6 +17,7 @@ from participants.models import Journey, Needs, Participant, ParticipantQuerySet
 from participants.models.participant import UNCONFIRMED_KEPT, new_reference
 from participants.services.accounts import account_for
 from participants.services.answers import NOT_ASKED, correct_journey, keep_journey, replace_needs
+from participants.services.consents import How, note_consents, note_first_consents
 from participants.services.places import give_place_or_queue
 from participants.services.states import State, locked, move
 
@@ -99,10 +100,12 @@ def write_down(participant: Participant, form: Form) -> str:
     if not is_new:
         replace_needs(participant, form.needs)
         correct_journey(participant, form.journey)
+        note_consents(participant, how=How.FORM, by=None, at=participant.created_at)
     else:
         if any(form.needs.values()):
             Needs.objects.create(participant=participant, **form.needs)
         keep_journey(Journey(participant=participant, **form.journey))
+        note_first_consents(participant, has_needs=any(form.needs.values()))
     expires_at = participant.created_at + UNCONFIRMED_KEPT
     return PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=expires_at)
 

@@ -1,7 +1,7 @@
 """The public pages about participants: registration, a person's own pages."""
 
 from participants.views.confirm import address_confirmed, confirm_address
-from participants.views.my import my, my_edit, my_registration, my_reopen, my_withdraw
+from participants.views.my import my, my_edit, my_registration, my_reopen, my_take_back, my_withdraw
 from participants.views.register import register, registration_sent
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "my_edit",
     "my_registration",
     "my_reopen",
+    "my_take_back",
     "my_withdraw",
     "register",
     "registration_sent",

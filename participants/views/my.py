@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from meetings.dates import day_range
-from participants import choices, errors, services, standing
+from participants import agreements, choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
 from participants.forms.summary import Answer, Part
 from participants.models import Participant
@@ -49,6 +49,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
         "freeze_notice": standing.freeze_notice(participant.meeting) if participant.state in standing.TAKES_PART else "",
         "facts": key_facts(participant),
         "parts": own_answers(participant),
+        "agreements": agreements.agreements_of(participant),
         "timeline": standing.timeline(participant),
     }
     return page(request, "participants/my_registration.html", participant, context)
@@ -98,6 +99,19 @@ def my_reopen(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("You are registered again."))
         except errors.Refused as problem:
             messages.error(request, str(problem))
+    return see_other("my_registration", slug)
+
+
+@require_POST
+@login_required
+def my_take_back(request: HttpRequest, slug: str, what: str) -> HttpResponse:
+    """Take back one thing one agreed to, at once; also when answers can be changed no more."""
+    participant = own(request, slug)
+    try:
+        services.withdraw_consent(participant=participant, what=what, by=signed_in(request))
+    except errors.WrongState as problem:
+        raise Http404 from problem
+    messages.success(request, _("Taken back. It has effect from now on."))
     return see_other("my_registration", slug)
 
 

@@ -18,6 +18,7 @@ from participants.reference import load_sectors
 from pompidou.demo import deeds, editions, letters, live, mailbox, registrations, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
+from privacy import notice
 
 State = Participant.State
 DECLINED_BECAUSE = "All places are taken, and members of national authorities come first."
@@ -32,6 +33,8 @@ def build(stage: Stage, *, flush: bool = False, say: Callable[[str], None] = lam
     with transaction.atomic():
         staff.write_accounts()
         say("Accounts, one per role")
+        if notice.is_outdated():
+            say(f"Privacy notice, version {notice.publish(by=staff.secretary())}")
         for slug in editions.PAST:
             say(build_past(slug, by=staff.secretary()))
         say(build_coming(stage, by=staff.secretary()))
@@ -53,7 +56,7 @@ def build_past(slug: str, *, by: User) -> str:
     meeting = editions.write_meeting(slug)
     clear(meeting)
     people = within_capacity(meeting, attendances(slug))
-    registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by)
+    registrations.add_consents(registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by))
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
 
@@ -70,6 +73,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         rows = registrations.enrol(meeting, earlier, courses, by=by)
         registrations.add_journeys(meeting, earlier, rows)
         registrations.add_needs(rows)
+        registrations.add_consents(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
     deeds.write(meeting)

@@ -15,8 +15,9 @@ from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import notice
-from participants.models import Journey, Needs, Participant, Sector
+from participants.models import Consent, Journey, Needs, Participant, Sector
 from participants.models.participant import new_reference
+from participants.services.consents import changed
 from pompidou.demo.editions import COMING
 from pompidou.demo.roster import Attendance
 from pompidou.demo.timing import Course
@@ -163,6 +164,17 @@ def add_journeys(meeting: Meeting, people: Iterable[Attendance], rows: Iterable[
     for number, one in enumerate(coming[::EVERY_NTH_TELLS_HOW]):
         one.arrival_details, one.departure_details, one.hotel = TRAVELS[number % len(TRAVELS)]
     Journey.objects.bulk_create(journeys)
+
+
+def add_consents(rows: Iterable[Participant]) -> None:
+    """Write down what each of them agreed to on the form, as the services would have done."""
+    present = list(rows)
+    with_needs = set(Needs.objects.filter(participant__in=present).values_list("participant", flat=True))
+    Consent.objects.bulk_create(
+        consent
+        for row in present
+        for consent in changed(row, {}, has_needs=row.pk in with_needs, how=Consent.How.FORM, by=None, at=row.created_at)
+    )
 
 
 def accounts_for(rows: Iterable[Participant]) -> dict[str, User]:

@@ -34,7 +34,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "participants.exportrecord": lambda owner: Q(pk__in=owner.exports),
     "participants.importrecord": lambda owner: Q(pk__in=owner.imports),
     "privacy.erasurerequest": lambda owner: owner.account_in("user"),
-    "privacy.consent": lambda owner: Q(participant__in=owner.keys),
+    "participants.consent": lambda owner: Q(participant__in=owner.keys),
     "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),
     "delegations.body": lambda owner: Q(contact_email__in=owner.addresses),
     "delegations.correspondent": lambda owner: owner.account_in("user"),

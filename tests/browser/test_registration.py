@@ -67,7 +67,7 @@ def test_the_keyboard_meets_the_fields_in_the_order_of_the_page(open_page):
             met.append(focused(page))
 
     order = "given_name family_name email phone language_0 country organisation service function asks_protection arrives_on departs_on"
-    rest = "diet diet_details accessibility listening_language_0 visibility_0 may_be_photographed privacy_accepted"
+    rest = "diet diet_details accessibility needs_agreed listening_language_0 visibility_0 may_be_photographed privacy_accepted"
     assert met == [f"id_{name}" for name in f"{order} {rest}".split()]
 
 

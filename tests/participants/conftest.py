@@ -40,6 +40,7 @@ def typed() -> Callable[..., dict[str, str]]:
             "diet": "",
             "diet_details": "",
             "accessibility": "",
+            "needs_agreed": "on",
             "listening_language": "en",
             "visibility": "full",
             "privacy_accepted": "on",

@@ -209,7 +209,7 @@ def test_a_notice_that_changed_meanwhile_must_be_read_again(form):
     assert filled["privacy_version"].value() == notice.version_in_force()
 
 
-@pytest.mark.parametrize("name", ["may_be_photographed", "privacy_accepted", "asks_protection", "visibility"])
+@pytest.mark.parametrize("name", ["may_be_photographed", "privacy_accepted", "asks_protection", "visibility", "needs_agreed"])
 def test_nothing_that_is_agreed_to_is_ticked_beforehand(meeting, name):
     form = blank(meeting, "police")
 
@@ -232,6 +232,19 @@ def test_another_organisation_that_is_named_is_taken(form):
 
 def test_something_else_to_eat_must_be_said(form):
     assert form(diet="other", diet_details="").errors == {"diet_details": ["Say what you need."]}
+
+
+@pytest.mark.parametrize("name", ["diet", "diet_details", "accessibility"])
+def test_what_somebody_needs_is_kept_only_when_they_agree(form, name):
+    filled = form(**{name: "vegan"}, needs_agreed=None)
+
+    assert filled.errors == {
+        "needs_agreed": ["Tick the box so that we may keep what you need, or leave the questions about food and access empty."]
+    }
+
+
+def test_whoever_needs_nothing_has_nothing_to_agree_to(form):
+    assert form(needs_agreed=None).errors == {}
 
 
 def test_departure_is_not_before_arrival(form, meeting):

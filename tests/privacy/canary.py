@@ -38,6 +38,7 @@ ANSWERS = {
     "diet": "vegan",
     "diet_details": "Zéphyrine eats no nuts",
     "accessibility": "",
+    "needs_agreed": "on",
     "listening_language": "fr",
     "visibility": "full",
     "privacy_accepted": "on",

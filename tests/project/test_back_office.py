@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from correspondence.tasks import deliver_message
-from participants.models import ExportRecord, ImportRecord, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Reveal
 from privacy.models import Erasure, ErasureRequest, PurgeRun
 from tests.factories import BodyFactory, MessageFactory, RoomFactory, SessionFactory, UserFactory
 
@@ -33,6 +33,7 @@ def rows(registration, protected_registration):
     ErasureRequest.objects.create(user=registration.user)
     PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
     ImportRecord.objects.create(made_by=clerk, meeting=registration.meeting, kind="csv", digest="0" * 64, new_state="pending")
+    Consent.objects.create(participant=registration, what="photographs", is_given=True, how="form")
     deliver_message.enqueue(0)
 
 

@@ -57,6 +57,8 @@ READING = """
 /my/strasbourg-2026/                                                  in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/edit/                                             in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/agreed/photographs/                              405
+/my/strasbourg-2026/agreed/nonsense/                                 405
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
 /my/data.json                                                         in 200 200 200 200 200 200 200 200 200 200
@@ -167,6 +169,12 @@ READING = """
 /admin/participants/importrecord/{import}/change/                     in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/importrecord/{import}/history/                    in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/importrecord/{import}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/consent/                                          in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/consent/add/                                      in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/consent/{consent}/                                in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/consent/{consent}/change/                         in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/consent/{consent}/history/                        in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/consent/{consent}/delete/                         in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302
@@ -347,6 +355,8 @@ SENDING = """
 /my/strasbourg-2026/                                                 405
 /my/strasbourg-2026/edit/                                             in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/agreed/photographs/                               in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/agreed/nonsense/                                  in 404 404 404 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                            405
 /my/data.json                                                        405
@@ -457,6 +467,12 @@ SENDING = """
 /admin/participants/importrecord/{import}/change/                     in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/importrecord/{import}/history/                    in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/importrecord/{import}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/consent/                                          in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/consent/add/                                      in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/consent/{consent}/                                in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/consent/{consent}/change/                         in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/consent/{consent}/history/                        in  in  in  in  in 200 403 403 403 200 200
+/admin/participants/consent/{consent}/delete/                         in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/                                           in  in  in  in  in 200 403 403 403 200 200
 /admin/participants/reveal/add/                                       in  in  in  in  in 403 403 403 403 403 403
 /admin/participants/reveal/{reveal}/                                  in  in  in  in  in 302 302 302 302 302 302

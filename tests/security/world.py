@@ -17,7 +17,7 @@ from correspondence.models import MessageTemplate
 from delegations.models import Country, InvitationLink, Region
 from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.importing import storing
-from participants.models import ExportRecord, ImportRecord, PersonalLink, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
@@ -156,6 +156,7 @@ def rows() -> dict[str, Any]:
         "reveal": Reveal.objects.create(made_by=clerk, participant=livia, reason="Asked by the host.").pk,
         "period": RetentionPeriod.objects.first().pk,
         "purge": PurgeRun.objects.create(channel="command").pk,
+        "consent": Consent.objects.create(participant=maeve, what="photographs", is_given=True, how="form").pk,
         "notice": NoticeVersion.objects.latest().version,
         "notice_row": NoticeVersion.objects.latest().pk,
         "erasure": Erasure.objects.create(purpose="request", made_by=clerk, registrations=[0], references=["CYB26-BCDFGHJ"]).pk,
