@@ -16,6 +16,8 @@ ROLES: dict[str, list[str]] = {
     gettext_noop("Secretariat"): [
         *every("meetings", "meeting", "room", "session", "datechange"),
         *every("delegations", "country", "countrystatus", "formername", "body", "region"),
+        *every("delegations", "correspondent", "invitation"),
+        "delegations.send_invitation",
         *every("participants", "sector"),
         "participants.view_participant",
         "participants.view_all_registrations",
@@ -64,6 +66,8 @@ ROLES: dict[str, list[str]] = {
     gettext_noop("Auditor"): [
         *VIEW_MEETING,
         *VIEW_REFERENCE,
+        "delegations.view_correspondent",
+        "delegations.view_invitation",
         "participants.view_participant",
         "participants.view_all_registrations",
         "participants.view_exportrecord",

@@ -183,6 +183,10 @@ class MeetingAdmin(VenueClockAdmin):
             },
         ),
         (_lazy("Contact"), {"fields": ("contact_name", ("contact_email", "contact_phone"))}),
+        (
+            _lazy("Letters"),
+            {"fields": ("series", "signatory_name", ("signatory_title_en", "signatory_title_fr"), "reminder_days")},
+        ),
     )
 
     def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from correspondence import outbox
 from correspondence.kinds import Kind
 from correspondence.models import Message
+from delegations.services import hide_name
 from meetings.dates import day, day_range
 from participants.models import Participant
 from participants.models.participant import UNCONFIRMED_KEPT
@@ -95,8 +96,9 @@ def write(participant: Participant, kind_key: str, *, event: str, **more: str) -
 
 
 def hide_earlier(participant: Participant) -> None:
-    """Let mails written before somebody was protected show their address and text no more."""
+    """Let mails written before somebody was protected show their address and text no more, and their invitation not their name."""
     Message.objects.filter(reference=participant.reference, hides_address=False).update(hides_address=True)
+    hide_name(meeting=participant.meeting, email=participant.email)
 
 
 def since(participant: Participant) -> str:

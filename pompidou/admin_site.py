@@ -30,7 +30,14 @@ LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "usersess
 
 # The order of the first page; the menu in the header has the first of those the user may open.
 APPS = ("participants", "meetings", "correspondence", "delegations", "privacy", "accounts")
-MENU = ("participants.participant", "meetings.meeting", "meetings.session", "correspondence.message", "delegations.country")
+MENU = (
+    "participants.participant",
+    "delegations.invitation",
+    "meetings.meeting",
+    "meetings.session",
+    "correspondence.message",
+    "delegations.country",
+)
 MOST_IN_MENU = 5  # more do not fit beside the name of the site
 
 

@@ -18,7 +18,7 @@ from meetings.dates import day_range
 from meetings.models import Meeting, Session
 from participants.models import Participant
 from reports.charts import Bar, Chart, bar_chart, line_chart
-from reports.decisions import Decision, about_mail, about_meeting, about_people
+from reports.decisions import Decision, about_invitations, about_mail, about_meeting, about_people
 from reports.editions import countdown, registration_words
 
 State = Participant.State
@@ -132,7 +132,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         choices=choices,
         phase=phase,
         facts=facts,
-        decisions=[*about_people(viewer, people, lists.url), *mail, *todo],
+        decisions=[*about_people(viewer, people, lists.url), *about_invitations(viewer, meeting, at=at), *mail, *todo],
         figures=figures_of(people, meeting, lists),
         over_time=chart_over_time(meeting),
         by_state=chart_by_state(people, lists),

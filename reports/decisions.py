@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -13,8 +14,11 @@ from django.utils.translation import ngettext
 
 from correspondence.delivery import STUCK_AFTER
 from correspondence.models import Message
+from delegations.models import Invitation
+from meetings.audiences import Category
 from meetings.models import Meeting
 
+MAY_SEE_BOARD = ("delegations.view_invitation", "participants.view_all_registrations")
 TEXTS = ("title", "city", "summary", "audience", "practical")
 
 
@@ -40,6 +44,17 @@ def about_people(viewer: Any, people: Any, list_url: Any) -> Iterator[Decision]:
     if viewer.has_perm("participants.change_participant") and people.asking_protection:
         text = ngettext("person asks that the name not be shown", "people ask that their names not be shown", people.asking_protection)
         yield Decision(people.asking_protection, text, list_url(protection="asked"))
+
+
+def about_invitations(viewer: Any, meeting: Meeting, *, at: Any) -> Iterator[Decision]:
+    """Members from whom there is neither a reply nor a name."""
+    if meeting.ends_on < meeting.today(at) or not viewer.has_perms(MAY_SEE_BOARD):
+        return
+    silent = Invitation.objects.filter(meeting=meeting, category=Category.MEMBER_STATE).silent().count()
+    if silent:
+        query = urlencode({"meeting": meeting.pk, "group": "members", "show": "silent"})
+        text = ngettext("country is silent", "countries are silent", silent)
+        yield Decision(silent, text, f"{reverse('admin:delegations_invitation_board')}?{query}")
 
 
 def about_mail(viewer: Any) -> Iterator[Decision]:

@@ -75,6 +75,7 @@ class Look(Trace):
         SEARCH = "search", _("a search that found this person")
         MESSAGE = "message", _("a mail to this person")
         USER_PAGE = "user_page", _("the account")
+        INVITATION = "invitation", _("an invitation and whom it was sent to")
         TRACES = "traces", _("who did what about this person")
         COPY = "copy", _("the copy of everything held on this person")
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -38,6 +38,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def with_addressees(self) -> Self:
         """With what names the addressee and the meeting."""
         return self.select_related("meeting", "country", "body")
+
+    def with_names(self) -> Self:
+        """Each with ``names``: how many people stand nominated under it."""
+        return self.annotate(names=Count("nominations", filter=Q(nominations__state="put_forward")))
 
     def locked(self, pk: int) -> "Invitation":
         """The invitation with its row locked until the transaction ends: whoever replies or nominates goes through here."""
@@ -204,6 +208,11 @@ class Invitation(models.Model):
         """The reply in a word or two; a person does not nominate, but comes."""
         comes = self.is_to_person and self.reply == self.Reply.NOMINATES
         return str(_("Will come")) if comes else self.get_reply_display()
+
+    def has_names(self) -> bool:
+        """True when people stand nominated under it; asks the database unless ``with_names`` counted."""
+        counted = getattr(self, "names", None)
+        return bool(self.nominations.standing().exists() if counted is None else counted)
 
     def is_open(self, at: dt.datetime) -> bool:
         """True while the addressee may reply, nominate and change their mind: sent, and the deadline's day not over at the venue."""

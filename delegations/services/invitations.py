@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from correspondence.models import Message
 from delegations import errors, mails
 from delegations.models import Invitation, InvitationLink
 from delegations.readers import readers_of
@@ -80,7 +81,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None, at: dt.datet
     current = Invitation.objects.locked(invitation.pk)
     if current.state == State.WITHDRAWN:
         return current
-    if current.nominations.standing().exists():
+    if current.has_names():
         raise errors.NamesStand
     was_sent = current.state == State.SENT
     current.state = State.WITHDRAWN
@@ -103,6 +104,15 @@ def renew_invitation(*, invitation: Invitation, by: User | None) -> Invitation:
     current.reply_words = current.reply_note = ""
     save(current, by=by, reason="renewed")
     return current
+
+
+@transaction.atomic
+def hide_name(*, meeting: Meeting, email: str) -> None:
+    """Let the invitation of somebody who is protected now name them no more, nor the mails about it show their address."""
+    for invitation in Invitation.objects.filter(meeting=meeting, hides_name=False).exclude(email="").filter(email=email):
+        invitation.hides_name = True
+        save(invitation, by=None, reason="name hidden")
+        Message.objects.filter(reference=invitation.reference, hides_address=False).update(hides_address=True)
 
 
 def save(invitation: Invitation, *, by: User | None, reason: str) -> None:

@@ -11,6 +11,7 @@ from delegations import errors, mails
 from delegations.models import Invitation
 from delegations.readers import readers_of
 from delegations.services.invitations import save
+from delegations.services.plans import against_reminding
 
 logger = logging.getLogger(__name__)
 
@@ -26,27 +27,14 @@ def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = 
     now = at or timezone.now()
     current = Invitation.objects.locked(invitation.pk)
     today = current.meeting.today(now)
-    if refusal := why_not(current, now):
-        raise refusal
     readers = readers_of([current], on=timezone.localdate(now))[current.pk]
-    if not readers:
-        raise errors.NobodyToWriteTo
+    if refusal := against_reminding(current, readers, now):
+        raise refusal
     current.reminded_on = today
     save(current, by=by, reason="reminded")
     for reader in readers:
         mails.remind(current, reader, on=today)
     return current
-
-
-def why_not(invitation: Invitation, at: dt.datetime) -> errors.Refused | None:
-    """What stands in the way of a reminder now."""
-    if invitation.state != Invitation.State.SENT:
-        return errors.WrongState()
-    if invitation.reply or invitation.nominations.standing().exists():
-        return errors.AlreadyReplied()
-    if invitation.is_past_deadline(at):
-        return errors.DeadlineInPast()
-    return errors.RemindedToday() if invitation.reminded_on == invitation.meeting.today(at) else None
 
 
 def is_due(invitation: Invitation, at: dt.datetime) -> bool:

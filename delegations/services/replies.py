@@ -78,7 +78,7 @@ def note_reply(
     """The one assignment of a reply."""
     if reply not in Reply.values:
         raise errors.NotAnAnswer
-    if reply == Reply.REGRETS and current.nominations.standing().exists():
+    if reply == Reply.REGRETS and current.has_names():
         raise errors.NamesStand
     current.reply, current.replied_at, current.replied_by, current.replied_from = reply, at, by, sent_to
     current.reply_words, current.reply_note = words.strip(), note.strip()

@@ -20,6 +20,7 @@ class DemoAccount:
     group: str = ""
     start: str = "/admin/"
     is_administrator: bool = False
+    country: str = ""  # for which they are Permanent Correspondent
 
 
 ACCOUNTS = (
@@ -92,5 +93,29 @@ ACCOUNTS = (
         email="industry@paylantern.example",
         name="Freja Damsgaard",
         start="/my/",
+    ),
+    DemoAccount(
+        role=_("Permanent Correspondent of Ireland"),
+        sees=_("One country only: its invitation, its places and whom it put forward."),
+        email="correspondent@ireland.ministry.example",
+        name="Gráinne Tuohy",
+        start="/my/",
+        country="IE",
+    ),
+    DemoAccount(
+        role=_("Permanent Correspondent of France"),
+        sees=_("One country only: its invitation, its places and whom it put forward."),
+        email="correspondent@france.ministry.example",
+        name="Thibault Garrec",
+        start="/my/",
+        country="FR",
+    ),
+    DemoAccount(
+        role=_("Permanent Correspondent of Portugal"),
+        sees=_("One country only: its invitation, its places and whom it put forward."),
+        email="correspondent@portugal.ministry.example",
+        name="Leonor Seabra",
+        start="/my/",
+        country="PT",
     ),
 )

@@ -15,7 +15,7 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_sectors
-from pompidou.demo import deeds, editions, letters, live, mailbox, registrations, staff, timing
+from pompidou.demo import deeds, editions, invitations, letters, live, mailbox, registrations, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
 from privacy import notice
@@ -32,6 +32,7 @@ def build(stage: Stage, *, flush: bool = False, say: Callable[[str], None] = lam
         say("Emptied the database")
     with transaction.atomic():
         staff.write_accounts()
+        invitations.write_correspondents()
         say("Accounts, one per role")
         if notice.is_outdated():
             say(f"Privacy notice, version {notice.publish(by=staff.secretary())}")
@@ -76,6 +77,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         registrations.add_consents(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
+    invitations.write(meeting, stage, by=by)
     deeds.write(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"

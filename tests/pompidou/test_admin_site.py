@@ -53,7 +53,14 @@ def test_a_title_in_the_other_language_is_marked(office):
 
 
 def test_the_menu_has_what_the_user_may_open(client_of, secretariat, rapporteur, desk):
-    assert menu(client_of(secretariat).get("/admin/")) == ["Participants", "Meetings", "Sessions", "Messages (outbox)", "Countries"]
+    assert menu(client_of(secretariat).get("/admin/")) == [
+        "Participants",
+        "Invitations",
+        "Meetings",
+        "Sessions",
+        "Messages (outbox)",
+        "Countries",
+    ]
     assert menu(client_of(rapporteur).get("/admin/")) == ["Meetings", "Sessions", "Countries"]
     assert menu(client_of(desk).get("/admin/")) == ["Participants", "Meetings", "Sessions"]
 

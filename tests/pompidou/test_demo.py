@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent, User
 from correspondence.models import Message
-from delegations.models import Country
+from delegations import services as services_of_delegations
+from delegations.models import Correspondent, Country, Invitation, Nomination
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
 from participants import services
@@ -256,6 +257,51 @@ def test_once_registration_has_closed_everything_is_decided(db):
     assert tally(people("strasbourg-2026"), "state") == {State.CONFIRMED: 45, State.WAITLISTED: 2, State.DECLINED: 2}
 
 
+def invited(**filters):
+    return Invitation.objects.filter(meeting__slug="strasbourg-2026", **filters)
+
+
+def test_forty_one_members_are_invited_and_twenty_seven_have_nominated():
+    members = invited(category=Category.MEMBER_STATE)
+
+    assert tally(members, "state") == {"sent": 41}
+    assert members.filter(nominations__state="put_forward").distinct().count() == 27
+    assert members.silent().count() == 14
+
+
+def test_whoever_was_nominated_and_registered_stands_on_the_nomination():
+    national = people("strasbourg-2026").registered().filter(category=Category.MEMBER_STATE)
+
+    assert not national.filter(nomination=None).exists()
+    assert Nomination.objects.filter(participant=None).count() == 2
+
+
+def test_no_delegation_is_larger_than_its_quota():
+    for invitation in invited().with_names():
+        assert invitation.names <= invitation.quota
+
+
+def test_observers_and_organisations_wait_as_drafts_that_can_be_sent():
+    drafts = invited(state="draft")
+
+    plan = services_of_delegations.plan(services_of_delegations.against_sending, drafts)
+
+    assert {invitation.kind for invitation, _ in plan.ready} == {"body"}
+    assert {why: len(some) for why, some in plan.refused.items()} == {"There is nobody to write to.": 3}
+
+
+def test_nobody_is_reminded_as_soon_as_the_worker_starts():
+    noon = timezone.localtime().replace(hour=12)
+
+    assert services_of_delegations.remind_silent(noon) == 0
+
+
+def test_before_registration_opens_every_invitation_is_a_draft(db):
+    build_coming(Stage.BEFORE, by=secretary())
+
+    assert set(invited().values_list("state", flat=True)) == {"draft"}
+
+
 # --- people across editions ---
 
 
@@ -360,12 +406,22 @@ def test_a_second_factor_that_a_visitor_set_up_is_forgotten():
     assert not Authenticator.objects.exists()
 
 
-@pytest.mark.parametrize("account", [account for account in ACCOUNTS if not account.password], ids=lambda account: account.email)
+@pytest.mark.parametrize(
+    "account", [account for account in ACCOUNTS if not (account.password or account.country)], ids=lambda account: account.email
+)
 def test_experts_have_a_place_and_no_password(account):
     user = User.objects.get(email=account.email)
 
     assert not user.has_usable_password()
     assert user.participations.get(meeting__slug="strasbourg-2026").state == State.CONFIRMED
+
+
+@pytest.mark.parametrize("account", [account for account in ACCOUNTS if account.country], ids=lambda account: account.email)
+def test_correspondents_speak_for_their_country_and_have_no_password(account):
+    user = User.objects.get(email=account.email)
+
+    assert not user.has_usable_password()
+    assert [office.country.code for office in Correspondent.objects.of(user, timezone.localdate())] == [account.country]
 
 
 def test_the_protected_account_is_protected():
@@ -376,7 +432,8 @@ def test_the_protected_account_is_protected():
 
 
 def counts():
-    models = (Meeting, Room, Session, Participant, Participant.history, Meeting.history, Session.history, Message, Needs, User)
+    kept = (Meeting, Session, Participant, Correspondent, Invitation, Nomination)
+    models = (*kept, Room, Message, Needs, User, *(model.history for model in kept))
     return [getattr(model, "objects", model).count() for model in models]
 
 

@@ -248,6 +248,27 @@ READING = """
 /admin/delegations/region/{region}/history/                           in  in  in  in  in 200 200 403 200 200 200
 /admin/delegations/region/{region}/delete/                            in  in  in  in  in 200 403 403 403 403 200
 
+# Back office: invitations
+/admin/delegations/invitation/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/add/                                    in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/{invitation}/                           in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/invitation/{invitation}/change/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/{invitation}/history/                   in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/{invitation}/delete/                    in  in  in  in  in 403 403 403 403 403 403
+/admin/delegations/invitation/{invitation}/letter.pdf                 in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/{invitation}/reply/                     in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/step/send/                              in  in  in  in  in 302 403 403 403 403 302
+/admin/delegations/invitation/step/nonsense/                          in  in  in  in  in 404 403 403 403 403 404
+/admin/delegations/invitation/many/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/board/                                  in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/board/export.csv                        in  in  in  in  in 405 403 403 403 403 405
+/admin/delegations/correspondent/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/correspondent/add/                                 in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/correspondent/{correspondent}/                     in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/correspondent/{correspondent}/change/              in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/correspondent/{correspondent}/history/             in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/correspondent/{correspondent}/delete/              in  in  in  in  in 200 403 403 403 403 200
+
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
 /admin/accounts/user/add/                                             in  in  in  in  in 403 403 403 403 403 200
@@ -545,6 +566,27 @@ SENDING = """
 /admin/delegations/region/{region}/change/                            in  in  in  in  in 200 403 403 403 403 200
 /admin/delegations/region/{region}/history/                           in  in  in  in  in 200 200 403 200 200 200
 /admin/delegations/region/{region}/delete/                            in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: invitations
+/admin/delegations/invitation/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/add/                                    in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/{invitation}/                           in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/invitation/{invitation}/change/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/{invitation}/history/                   in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/{invitation}/delete/                    in  in  in  in  in 403 403 403 403 403 403
+/admin/delegations/invitation/{invitation}/letter.pdf                 in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/{invitation}/reply/                     in  in  in  in  in 422 403 403 403 403 422
+/admin/delegations/invitation/step/send/                              in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/invitation/step/nonsense/                          in  in  in  in  in 404 403 403 403 403 404
+/admin/delegations/invitation/many/                                   in  in  in  in  in 422 403 403 403 403 422
+/admin/delegations/invitation/board/                                  in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/invitation/board/export.csv                        in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/correspondent/                                     in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/correspondent/add/                                 in  in  in  in  in 200 403 403 403 403 200
+/admin/delegations/correspondent/{correspondent}/                     in  in  in  in  in 302 302 302 302 302 302
+/admin/delegations/correspondent/{correspondent}/change/              in  in  in  in  in 302 403 403 403 403 302
+/admin/delegations/correspondent/{correspondent}/history/             in  in  in  in  in 200 403 403 403 200 200
+/admin/delegations/correspondent/{correspondent}/delete/              in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200

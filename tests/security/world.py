@@ -24,6 +24,7 @@ from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, Ret
 from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
+    CorrespondentFactory,
     CountryFactory,
     InvitationFactory,
     MeetingFactory,
@@ -165,6 +166,7 @@ def rows() -> dict[str, Any]:
         "expert": maeve.user_id,
         "token": token,
         "invitation": invited.pk,
+        "correspondent": CorrespondentFactory(user=UserFactory(email="pc@ministry.example"), country=CountryFactory(code="DE")).pk,
         "invitation_token": invitation_token,
         "answered": ANSWERS.sign(str(invited.pk)),
         "sent": RECEIPTS.sign_object([maeve.reference, "2026-10-01"]),

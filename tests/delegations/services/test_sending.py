@@ -163,7 +163,8 @@ def test_the_plan_names_everybody(correspondent, django_assert_num_queries):
     CorrespondentFactory(user__email="deputy@ministry.example")
 
     with django_assert_num_queries(1):
-        plan = services.plan_sending([ready, *nobody, sent])
+        plan = services.plan(services.against_sending, [ready, *nobody, sent])
 
     assert [invitation for invitation, _ in plan.ready] == [ready]
-    assert (plan.nobody, plan.others, plan.mails) == (nobody, [sent], 2)
+    assert plan.refused == {"There is nobody to write to.": nobody, "Not possible in the present status.": [sent]}
+    assert plan.mails == 2

@@ -139,6 +139,15 @@ class ExistsToday(admin.SimpleListFilter):
         return queryset.filter(ends_on__lt=today) if self.value() == "no" else queryset
 
 
+CONTACT: Any = (
+    _lazy("Contact"),
+    {
+        "fields": ("contact_name", ("contact_email", "contact_language")),
+        "description": _lazy("Invitations to the organisation go to this address."),
+    },
+)
+
+
 @admin.register(Body)
 class BodyAdmin(admin.ModelAdmin):
     list_display = ("name_en", "name_fr", "acronym_en", "acronym_fr", "starts_on", "ends_on")
@@ -155,7 +164,13 @@ class BodyAdmin(admin.ModelAdmin):
                 "description": _lazy("When an organisation is renamed, end this row and add a new one, so that earlier lists stay true."),
             },
         ),
+        CONTACT,
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whom to write to is for those who write."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if request.user.has_perm("delegations.change_body") else [one for one in fieldsets if one is not CONTACT]
 
 
 @admin.register(Region)
