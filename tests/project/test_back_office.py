@@ -9,7 +9,15 @@ from django.urls import reverse
 from correspondence.tasks import deliver_message
 from participants.models import Consent, ExportRecord, ImportRecord, Reveal
 from privacy.models import Erasure, ErasureRequest, PurgeRun
-from tests.factories import BodyFactory, MessageFactory, RoomFactory, SessionFactory, UserFactory
+from tests.factories import (
+    BodyFactory,
+    CorrespondentFactory,
+    InvitationFactory,
+    MessageFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+)
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 ids = [model._meta.label for model in MODELS]
@@ -26,6 +34,8 @@ def rows(registration, protected_registration):
     SessionFactory(meeting=registration.meeting)
     MessageFactory()
     BodyFactory()
+    CorrespondentFactory()
+    InvitationFactory(to_person=True)
     clerk = UserFactory(staff=True)
     ExportRecord.objects.create(made_by=clerk, purpose="full")
     Reveal.objects.create(made_by=clerk, participant=protected_registration, reason="Asked by the host.")
