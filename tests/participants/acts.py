@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
+from django.conf import settings
 from django.db import connection
 from django.db.models.deletion import Collector
 from django.db.transaction import Atomic
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from participants import services
+from participants.importing import applying
 from participants.models import Participant
 from participants.services import places
 from tests.factories import CountryFactory, SectorFactory
@@ -93,3 +96,10 @@ def lock_off() -> Iterator[None]:
             patches.enter_context(mock.patch.object(Atomic, "__enter__"))
             patches.enter_context(mock.patch.object(Atomic, "__exit__", return_value=None))
         yield
+
+
+def write_import(record: int, files: str) -> str:
+    """``files`` is the folder in which the test has put the rows: every process of tests has another by itself."""
+    storage = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": files}}}
+    with override_settings(STORAGES=storage):
+        return applying.write(record)

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from correspondence.models import Message
-from participants.models import Needs, Participant, PersonalLink
+from participants.importing import applying, planning, storing
+from participants.models import ImportRecord, Needs, Participant, PersonalLink
 from tests.deaths import Mortals
 from tests.factories import CountryFactory, MeetingFactory, ParticipantFactory, SectorFactory
 
@@ -111,3 +113,26 @@ def test_an_approval_is_given_whole_or_not_at_all(mortals):
         "history": ["confirmed", "pending"],
         "mails": ["confirmed"],
     }
+
+
+def test_a_list_is_written_whole_or_not_at_all(mortals):
+    known = ParticipantFactory(meeting__capacity=2, email="known@police.example")
+    rows = [(2, ["Maeve", "maeve@police.example"]), (3, ["Jonas", "jonas@police.example"]), (4, ["Changed", "known@police.example"])]
+    fields = ["family_name", "email", "country", "sector"]
+    tray = storing.Tray("list.csv", fields, [(number, [*cells, "IE", "police"]) for number, cells in rows])
+    chosen = {"new_state": "confirmed", "with_mails": True, "fields": fields, "stored_as": storing.put(tray)}
+    record = ImportRecord.objects.create(meeting=known.meeting, kind="csv", digest="0" * 64, **chosen)
+    applying.queue(record=record, plan=planning.plan(tray.rows, applying.order_of(record, tray), known.meeting))
+    before = everything()
+
+    for statements in mortals.deaths("tests.participants.acts:write_import", {"record": record.pk, "files": default_storage.location}):
+        if ImportRecord.objects.get().stage == "done":
+            break  # it died after the end
+        assert everything() == before, f"died after {statements} statements"
+        ImportRecord.objects.update(stage="queued", stored_as=record.stored_as)  # as the sweep does when the lease is over
+
+    after = everything()
+    assert after["people"] == ["confirmed", "confirmed", "waitlisted"]
+    assert Participant.objects.get(pk=known.pk).family_name == "Changed"
+    assert (after["mails"], after["mails without task"]) == (["confirmed", "waitlisted"], 0)
+    assert after["accounts"] == before["accounts"] + 2
