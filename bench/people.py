@@ -66,11 +66,11 @@ def make_meetings() -> dict[str, Meeting]:
         "is_published": True,
     }
     meetings = {}
-    for number, name in enumerate(("small", "large", "open")):
+    for number, name in enumerate(("small", "large", "open", "import")):
         day = first + dt.timedelta(days=number)
         days = {"starts_on": day, "ends_on": day, "planned_starts_on": day, "planned_ends_on": day}
         own = {"year": 2030 + number, "ordinal": 90 + number, "slug": f"bench-{name}", "code": f"BENCH{number}"}
-        limits = {"capacity": 1_000_000, "needs_approval": False} if name == "open" else {}
+        limits = {"capacity": 1_000_000, "needs_approval": False} if name in {"open", "import"} else {}
         meetings[name] = Meeting.objects.create(**common, **days, **own, **limits)
         add_programme(meetings[name])
     fill(meetings["small"], 100)
