@@ -6,11 +6,14 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import Resolver404, resolve
 
 from correspondence.models import Message
 from participants.admin.decisions import DECISIONS
-from participants.models import ExportRecord, Participant, Reveal
+from participants.importing import applying
+from participants.importing.planning import Group
+from participants.models import ExportRecord, ImportRecord, Participant, Reveal
 from tests.factories import (
     PASSWORD,
     CountryFactory,
@@ -34,6 +37,7 @@ CONTENT = re.compile(r"\bfield-(?:\w+_en|note)\b")  # columns whose words are en
 PLAIN_ENGLISH = re.compile(r"\b(?:the|your|you|please|this|with|was|cannot)\b", re.IGNORECASE)
 REGISTER = "/fr/meetings/open/register/"
 LIST = "/fr/admin/participants/participant/"
+IMPORTS = "/fr/admin/participants/importrecord/"
 ANSWERS = {
     "sector": "police",
     "step": "check",
@@ -276,5 +280,27 @@ def test_what_the_back_office_answers(site, client_of, secretariat):
     walk.send(f"/fr/admin/correspondence/message/{message}/send-again/")
     walk.send(f"/fr/admin/meetings/meeting/{site.pk}/change/", starts_on="x")
     walk.send(f"{LIST}add/")
+
+    assert walk.found == {}
+
+
+def test_every_step_of_an_import(site, client_of, secretariat):
+    walk = Walk(client_of(secretariat))
+    rows = "Nom de famille,Pays,Secteur,Adresse électronique\nLefèvre,Atlantide,Police,?\nMarchetti,FR,Police,\nRebane,FR,Poulice,\n"
+    walk.follow(f"{LIST}import/")
+    walk.send(f"{LIST}import/", meeting=site.pk, new_state="confirmed", file=SimpleUploadedFile("x.pdf", b"%PDF-1.4"))
+    walk.send(f"{LIST}import/", meeting=site.pk, new_state="confirmed", file=SimpleUploadedFile("x.csv", rows.encode()))
+    record = ImportRecord.objects.get()
+    page = f"{LIST}import/{record.pk}/"
+    walk.send(f"{page}columns/", column_0="email", column_1="email")
+    walk.send(f"{page}columns/", column_0="family_name", column_1="country", column_2="sector", column_3="email")
+    walk.follow(*(f"{page}rows/?group={group}" for group in Group.values))
+    walk.send(f"{page}rows/", **{"leave": ["2"], "cell-4-sector": "Police"})
+    walk.follow(f"{page}write/")
+    walk.send(f"{page}write/", count="1")
+    walk.send(f"{page}write/", count="2")
+    walk.follow(page)
+    applying.write(record.pk)
+    walk.follow(page, IMPORTS, f"{IMPORTS}{record.pk}/change/")
 
     assert walk.found == {}
