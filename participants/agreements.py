@@ -27,6 +27,8 @@ class Agreement:
     @property
     def sentence(self) -> str:
         """How it stands, since when."""
+        if self.what == What.NOTICE and self.is_given:
+            return _("Read on %(day)s.") % {"day": day(timezone.localdate(self.since))} if self.since else _("Read.")
         words = {(True, True): _("Agreed since %(day)s."), (True, False): _("Agreed."), (False, True): _("Taken back on %(day)s.")}
         text = words.get((self.is_given, self.since is not None), _("Not agreed."))
         return text % {"day": day(timezone.localdate(self.since))} if self.since else text

@@ -34,6 +34,13 @@ def test_each_is_told_with_its_day(maeve):
     }
 
 
+def test_a_notice_is_read_and_not_agreed_to(maeve):
+    maeve.privacy_notice = "2026-7"
+    services.note_consents(maeve, how="form", by=None, at=timezone.now())
+
+    assert told(maeve)["notice"] == (f"Read on {day(timezone.localdate())}.", False)
+
+
 def test_what_was_taken_back_says_when(maeve):
     services.withdraw_consent(participant=maeve, what="photographs", by=maeve.user)
     maeve.refresh_from_db()
