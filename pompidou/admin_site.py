@@ -36,7 +36,6 @@ MENU = (
     "meetings.meeting",
     "meetings.session",
     "correspondence.message",
-    "delegations.country",
 )
 MOST_IN_MENU = 5  # more do not fit beside the name of the site
 

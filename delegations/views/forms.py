@@ -16,7 +16,7 @@ class ReplyForm(forms.Form):
         error_messages={"required": errors.NotAnAnswer.reason, "invalid_choice": errors.NotAnAnswer.reason},
     )
     words = PersonTextField(max_length=1000).formfield(
-        label=_("A few words to the secretariat (optional)"),
+        label=_("A few words to the secretariat"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -59,9 +59,8 @@ def test_the_menu_has_what_the_user_may_open(client_of, secretariat, rapporteur,
         "Meetings",
         "Sessions",
         "Messages (outbox)",
-        "Countries",
     ]
-    assert menu(client_of(rapporteur).get("/admin/")) == ["Meetings", "Sessions", "Countries"]
+    assert menu(client_of(rapporteur).get("/admin/")) == ["Meetings", "Sessions"]
     assert menu(client_of(desk).get("/admin/")) == ["Participants", "Meetings", "Sessions"]
 
 
