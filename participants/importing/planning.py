@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from meetings.audiences import Category
 from meetings.models import Meeting
@@ -28,7 +29,7 @@ class Group(models.TextChoices):
     """What becomes of a row."""
 
     NEW = "new", _lazy("New")
-    CHANGED = "changed", _lazy("Changed")
+    CHANGED = "changed", pgettext_lazy("rows", "Changed")
     SAME = "same", _lazy("The same")
     DUPLICATE = "duplicate", _lazy("Duplicates")
     FAULTY = "faulty", _lazy("Faulty")
