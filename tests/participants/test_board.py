@@ -170,7 +170,7 @@ def test_the_board_is_not_for_everybody(client_of, request, meeting, reader):
 def crowd(meeting, countries, each):
     """So many countries with an invitation, and so many people of each."""
     for number in range(countries):
-        country = CountryFactory(code=f"{chr(65 + number // 26)}{number % 26}")
+        country = CountryFactory(code=f"{chr(65 + number // 10)}{number % 10}")
         CountryStatus.objects.create(country=country, status="member", starts_on=dt.date(1990, 1, 1))
         CorrespondentFactory(country=country)
         invitation = InvitationFactory(meeting=meeting, country=country, sent=True, number=number + 1)
