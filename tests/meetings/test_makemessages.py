@@ -9,20 +9,31 @@ import sys
 import pytest
 
 from tests.project import source
-from tests.project.catalogue import PO, asked_for, entry_of
+from tests.project.catalogue import PO, Text, asked_for, entry_of
 
 pytestmark = pytest.mark.skipif(shutil.which("xgettext") is None, reason="no GNU gettext: install Debian's package gettext")
 
 NEW = 'from django.utils.translation import gettext_lazy as _lazy\n\nTEXT = _lazy("Back to the lists")\n'
+GONE = "We did not understand that"
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """The sources, so that the real catalogue stays as it is."""
-    for path in [*source.files("*.py"), *source.files("templates/**"), *source.files("locale/**")]:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source.ROOT / path, tmp_path / path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The sources, so that the real catalogue stays as it is; one module says something new, one page says something else."""
+    folder = tmp_path_factory.mktemp("sources")
+    for path in [found for kind in ("*.py", "*.csv", "templates/**", "locale/**") for found in source.files(kind)]:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source.ROOT / path, folder / path)
+    (folder / "meetings" / "new.py").write_text(NEW)
+    page = folder / "templates" / "400.html"
+    page.write_text(page.read_text().replace(GONE, "What was that"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def collected(copy):
+    """What collecting makes of them. It starts a process that reads every file, so once for all."""
+    return collect(copy)
 
 
 def collect(folder):
@@ -33,19 +44,17 @@ def collect(folder):
     return (folder / PO).read_text(encoding="utf-8")
 
 
-def test_every_text_is_collected_and_collecting_again_changes_nothing(copy):
-    collected = collect(copy)
+def test_every_text_is_collected(collected):
+    known = {entry_of(block).text for block in re.split(r"\n\n+", collected)[1:]}
 
-    assert {entry_of(block).text for block in re.split(r"\n\n+", collected)[1:]} == set(asked_for())
-    assert collect(copy) == collected
+    assert known - set(asked_for()) == {Text("Back to the lists"), Text("What was that")}
+    assert set(asked_for()) - known == {Text(GONE)}
 
 
-def test_a_new_text_is_collected_without_a_guess_and_an_old_one_goes(copy):
-    (copy / "meetings" / "new.py").write_text(NEW)
-    page = copy / "templates" / "400.html"
-    page.write_text(page.read_text().replace("We did not understand that", "What was that"))
-
-    collected = collect(copy)
-
+def test_a_new_text_is_collected_without_a_guess_and_an_old_one_goes(collected):
     assert '\n#: meetings/new.py\nmsgid "Back to the lists"\nmsgstr ""\n' in collected
-    assert [words for words in ("We did not understand that", "fuzzy", "POT-Creation-Date") if words in collected] == []
+    assert [words for words in (GONE, "fuzzy", "POT-Creation-Date") if words in collected] == []
+
+
+def test_collecting_again_changes_nothing(copy, collected):
+    assert collect(copy) == collected
