@@ -7,8 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from correspondence.tasks import deliver_message
-from participants.models import Consent, ExportRecord, ImportRecord, Reveal
-from privacy.models import Erasure, ErasureRequest, PurgeRun
+from tests import ledgers
 from tests.factories import (
     BodyFactory,
     CorrespondentFactory,
@@ -36,14 +35,7 @@ def rows(registration, protected_registration):
     BodyFactory()
     CorrespondentFactory()
     InvitationFactory(to_person=True)
-    clerk = UserFactory(staff=True)
-    ExportRecord.objects.create(made_by=clerk, purpose="full")
-    Reveal.objects.create(made_by=clerk, participant=protected_registration, reason="Asked by the host.")
-    Erasure.objects.create(purpose="request", made_by=clerk, account=7, counts={"accounts.user": 1})
-    ErasureRequest.objects.create(user=registration.user)
-    PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
-    ImportRecord.objects.create(made_by=clerk, meeting=registration.meeting, kind="csv", digest="0" * 64, new_state="pending")
-    Consent.objects.create(participant=registration, what="photographs", is_given=True, how="form")
+    ledgers.write_all(clerk=UserFactory(staff=True), person=registration, hidden=protected_registration)
     deliver_message.enqueue(0)
 
 

@@ -1,0 +1,16 @@
+"""A row in every ledger that the back office shows: what was exported, imported, revealed, agreed to, erased and purged."""
+
+from accounts.models import User
+from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal
+from privacy.models import Erasure, ErasureRequest, PurgeRun
+
+
+def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
+    """As ``clerk`` and time would have written them, about ``person`` and about ``hidden``, whose name is protected."""
+    ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"status": "Confirmed"})
+    ImportRecord.objects.create(made_by=clerk, meeting=person.meeting, kind="csv", digest="0" * 64, new_state="pending")
+    Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
+    Consent.objects.create(participant=person, what="photographs", is_given=True, how="form")
+    Erasure.objects.create(purpose="request", made_by=clerk, account=7, counts={"accounts.user": 1})
+    ErasureRequest.objects.create(user=person.user)
+    PurgeRun.objects.create(channel="nightly", counts={"mail": {"correspondence.message": 3}})
