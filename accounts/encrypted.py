@@ -31,7 +31,7 @@ class Encrypted(models.Field):
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if hasattr(value, "as_sql"):
-            if isinstance(getattr(value, "output_field", None), Encrypted):  # bulk_update, whose values come back here one by one
+            if isinstance(getattr(value, "output_field", None), Encrypted):  # bulk_update, whose values come back here, or a token
                 return value
             raise FieldError(f"{self} is encrypted, so the database cannot make its value.")
         return encryption.encrypt(self.to_text(self.to_python(value)))

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -35,15 +34,3 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The name that the browser shows beside the address."""
         return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
-
-
-def reseal() -> int:
-    """Encrypt all secrets anew with the newest of FIELD_KEYS; returns how many. For when an older key is to be given up."""
-    keys = Authenticator.objects.filter(type__in=SECRETS).values_list("pk", flat=True)
-    for key in keys:
-        with transaction.atomic():  # a recovery code used at this moment stays used
-            row = Authenticator.objects.select_for_update().get(pk=key)
-            name = SECRETS[row.type]
-            row.data[name] = encryption.encrypt(encryption.decrypt(row.data[name]))
-            row.save(update_fields=["data"])
-    return len(keys)

@@ -44,6 +44,12 @@ class JourneyBackwards(Refused):
     reason = _("The departure is before the arrival.")
 
 
+class PassportUnneeded(Refused):
+    """Passport data of somebody who has no place, or whose meeting is over."""
+
+    reason = _("Passport data is taken only from those who have a place, until the meeting is over.")
+
+
 class ReasonMissing(Refused):
     """A decision that needs a reason came without one."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/", views.my, name="my"),
     path("my/<slug:slug>/", views.my_registration, name="my_registration"),
     path("my/<slug:slug>/edit/", views.my_edit, name="my_edit"),
+    path("my/<slug:slug>/passport/", views.my_passport, name="my_passport"),
     path("my/<slug:slug>/withdraw/", views.my_withdraw, name="my_withdraw"),
     path("my/<slug:slug>/agreed/<slug:what>/", views.my_take_back, name="my_take_back"),
     path("my/<slug:slug>/reopen/", views.my_reopen, name="my_reopen"),

@@ -74,6 +74,7 @@ DOORS: Mapping[str, Door] = {
     "invitation_letter": Door(ask=(Rule(60, TEN, NETWORK),)),  # each is drawn anew
     "invitation_answered": Door(ask=GUESSABLE),
     "my_edit": Door(send=(Rule(60, TEN, ACCOUNT),)),
+    "my_passport": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_withdraw": Door(send=(Rule(30, TEN, ACCOUNT),)),
     "my_reopen": Door(send=(Rule(30, TEN, ACCOUNT),)),
 }

@@ -29,6 +29,7 @@ from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Ro
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList, looks_of_search
+from participants.admin.passports import may_see_passport, passport_view
 from participants.exporting import export_page
 from participants.faces import face_of
 from participants.models import Participant, ParticipantQuerySet
@@ -200,6 +201,7 @@ class ParticipantAdmin(HistoryAdmin):
                 self.admin_site.admin_view(partial(links.revoke_view, model_admin=self)),
                 name="participants_participant_revoke_links",
             ),
+            "passport": path("<int:participant_id>/passport/", self.own(passport_view), name="participants_participant_passport"),
             "hide": path("<int:participant_id>/hide/", self.own(reveals.hide_view), name="participants_participant_hide"),
         }
         return [*views.values(), *imports.urls_of(self, self.admin_site.admin_view), *super().get_urls()]
@@ -276,6 +278,7 @@ class ParticipantAdmin(HistoryAdmin):
                 "subtitle": obj.face.name,
                 "participant": obj,
                 "personal_links": links.links_of(request, obj),
+                "may_see_passport": may_see_passport(request, obj),
                 "sees_everything": sees_everything(request),
                 "sees_history": sees_all_registrations(request),
                 "show_save_and_add_another": False,

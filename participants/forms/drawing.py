@@ -15,8 +15,8 @@ from participants.choices import kept
 from participants.forms.questions import Section
 
 WIDTHS = {
-    **dict.fromkeys(("arrives_on", "departs_on"), "pg-w-s"),
-    **dict.fromkeys(("given_name", "family_name", "phone", "country", "diet"), "pg-w-m"),
+    **dict.fromkeys(("arrives_on", "departs_on", "issued_on", "expires_on", "born_on"), "pg-w-s"),
+    **dict.fromkeys(("given_name", "family_name", "phone", "country", "diet", "nationality", "number"), "pg-w-m"),
 }
 # What the browser or a password manager may fill in (WCAG 1.3.5), and which keyboard a telephone shows.
 FILLED_IN: Mapping[str, Mapping[str, str]] = {

@@ -20,6 +20,7 @@ from participants.services.decisions import approve, decline, put_on_waiting_lis
 from participants.services.erasure import change_searches, erase_registration
 from participants.services.links import revoke_links
 from participants.services.lists import write_list
+from participants.services.passports import delete_passport, keep_passport, passport_is_of_use
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
 
@@ -34,6 +35,7 @@ __all__ = [
     "correct_needs_by_hand",
     "decline",
     "delete_forms",
+    "delete_passport",
     "delete_stale_unconfirmed",
     "erase_registration",
     "fill_free_places",
@@ -41,7 +43,9 @@ __all__ = [
     "free_places",
     "has_room_for",
     "holds_a_place",
+    "keep_passport",
     "note_consents",
+    "passport_is_of_use",
     "put_on_waiting_list",
     "register_by_hand",
     "reopen",

@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from participants import errors
-from participants.models import Participant
+from participants.models import Participant, Passport
 
 State = Participant.State
 
@@ -29,6 +29,8 @@ def move(participant: Participant, state: str, *, by: User | None, at: dt.dateti
     participant.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
     participant.decided_at = at
     save(participant, by=by, reason=reason)
+    if state != State.CONFIRMED:  # nobody travels without a place, so nobody needs a visa letter
+        Passport.objects.filter(participant=participant).delete()
 
 
 def save(participant: Participant, *, by: User | None, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from participants.views.confirm import address_confirmed, confirm_address
 from participants.views.my import my, my_edit, my_registration, my_reopen, my_take_back, my_withdraw
+from participants.views.passport import my_passport
 from participants.views.register import register, registration_sent
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "confirm_address",
     "my",
     "my_edit",
+    "my_passport",
     "my_registration",
     "my_reopen",
     "my_take_back",

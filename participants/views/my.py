@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from meetings.dates import day_range
 from participants import agreements, choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
 from participants.forms.summary import Answer, Part
-from participants.models import Participant
+from participants.models import Participant, Passport
 from participants.views.replies import see_other
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -25,6 +26,8 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 def own(request: HttpRequest, slug: str) -> Participant:
     """The signed-in person's registration for a meeting, or Http404: somebody else's is as unknown as one that never was."""
     rows = Participant.objects.of(request.user).select_related("meeting", "sector", "country", "body", "needs", "journey")
+    # That there is a passport and not what it says: nobody needs that here.
+    rows = rows.annotate(has_passport=Exists(Passport.objects.filter(participant=OuterRef("pk"))))
     return get_object_or_404(rows, meeting__slug=slug)
 
 
@@ -46,6 +49,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": standing.sentence(participant),
         "next_step": standing.next_step(participant),
         "options": standing.options(participant),
+        "passport_is_of_use": services.passport_is_of_use(participant),
         "freeze_notice": standing.freeze_notice(participant.meeting) if participant.state in standing.TAKES_PART else "",
         "facts": key_facts(participant),
         "parts": own_answers(participant),

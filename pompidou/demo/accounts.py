@@ -41,6 +41,14 @@ ACCOUNTS = (
         group="Secretariat",
     ),
     DemoAccount(
+        role=_("Visa letters"),
+        sees=_("The passport data of those who need a letter for their visa; who has a place, and nothing else of them."),
+        email="visas@pompidou.example",
+        name="Katarzyna Wróbel",
+        password="demo-visa-letters-2026",
+        group="Visa letters",
+    ),
+    DemoAccount(
         role=_("Host liaison"),
         sees=_("Arrivals, head-counts and the list for the police of the host country; no dietary needs, no mail."),
         email="host@dublin.example",

@@ -75,6 +75,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         registrations.add_journeys(meeting, earlier, rows)
         registrations.add_needs(rows)
         registrations.add_consents(rows)
+        registrations.add_passports(rows)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
     invitations.write(meeting, stage, by=by)

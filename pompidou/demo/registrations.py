@@ -15,7 +15,7 @@ from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import notice
-from participants.models import Consent, Journey, Needs, Participant, Sector
+from participants.models import Consent, Journey, Needs, Participant, Passport, Sector
 from participants.models.participant import new_reference
 from participants.services.consents import changed
 from pompidou.demo.editions import COMING
@@ -45,6 +45,7 @@ TRAVELS = (
     ("By car, about noon", "By car", "With friends in Kehl"),
 )
 EVERY_NTH_TELLS_HOW = 3
+NEED_VISAS, MOST_PASSPORTS = {"AM", "AZ", "MA", "TN", "DZ", "EG", "JO", "LB", "TR", "KZ", "US", "MX", "CN", "IN", "NG"}, 5
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,24 @@ def add_consents(rows: Iterable[Participant]) -> None:
         consent
         for row in present
         for consent in changed(row, {}, has_needs=row.pk in with_needs, how=Consent.How.FORM, by=None, at=row.created_at)
+    )
+
+
+def add_passports(rows: Iterable[Participant]) -> None:
+    """Give some of those who come from far a passport for a visa letter."""
+    coming = [(row, row.country.code) for row in rows if row.state == State.CONFIRMED and row.country and not row.is_protected]
+    far = [(row, code) for row, code in coming if code in NEED_VISAS]
+    Passport.objects.bulk_create(
+        Passport(
+            participant=row,
+            nationality=code,
+            number=f"X0000{number:04}",
+            issued_on=dt.date(2023, 4, 3 + number),
+            expires_on=dt.date(2033, 4, 2 + number),
+            born_on=dt.date(1979 + number, 2 + number, 11),
+            birth_place="Sampletown",
+        )
+        for number, (row, code) in enumerate(far[:MOST_PASSPORTS])
     )
 
 

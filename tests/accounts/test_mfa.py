@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 
-from accounts.mfa import reseal
 from tests.accounts.test_second_step import SECRET, code_now
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -59,17 +58,6 @@ def test_the_migration_can_be_taken_back(stored):
     migration.open_again(apps, None)
 
     assert SECRET in stored()
-
-
-def test_an_older_key_can_be_given_up(settings, secretariat):
-    settings.FIELD_KEYS = [OLD]
-    TOTP.activate(secretariat, SECRET)
-    RecoveryCodes.activate(secretariat)
-    settings.FIELD_KEYS = [NEW, OLD]
-
-    assert reseal() == 2
-    settings.FIELD_KEYS = [NEW]
-    assert app().validate_code(code_now())
 
 
 def test_without_its_key_nothing_opens(settings, stored):

@@ -162,6 +162,7 @@ def test_pages_of_ones_own(site, walk):
         walk.begin(Participant.objects.get(family_name=f"{LONG}-{state}").user)
         walk.visit("/my/open/", status=200)
         walk.visit("/my/open/edit/", status=200 if takes_part else 403)
+        walk.visit("/my/open/passport/", status=200 if state == "confirmed" else 404)
     walk.visit("/my/", "/my/open/withdraw/", "/my/open/reopen/")
 
     assert walk.found == {}

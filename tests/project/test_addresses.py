@@ -25,6 +25,7 @@ ANONYMOUS = {
     "my_registration": ("/my/strasbourg-2026/", SIGN_IN),
     "my_edit": ("/my/strasbourg-2026/edit/", SIGN_IN),
     "my_erasure": ("/my/erasure/", SIGN_IN),
+    "my_passport": ("/my/strasbourg-2026/passport/", SIGN_IN),
     "my_withdraw": ("/my/strasbourg-2026/withdraw/", SIGN_IN),
     "my_take_back": ("/my/strasbourg-2026/agreed/photographs/", 405),
     "my_reopen": ("/my/strasbourg-2026/reopen/", SIGN_IN),

@@ -232,6 +232,9 @@ def test_every_step_of_registering(site, client):
 def test_pages_of_ones_own(site, client_of, state):
     walk = Walk(client_of(Participant.objects.get(family_name=state).user))
     walk.follow("/fr/my/", "/fr/meetings/open/", *(f"/fr/my/open/{page}" for page in ("", "edit/", "withdraw/", "reopen/")))
+    if state == "confirmed":
+        walk.follow("/fr/my/open/passport/")
+        walk.send("/fr/my/open/passport/", number="?", issued_on="x", born_on="2099-01-01", expires_on="1999-01-01")
     walk.send("/fr/my/open/edit/", family_name="", function="")
     walk.send(f"/fr/my/open/{'reopen' if state == 'withdrawn' else 'withdraw'}/")
 

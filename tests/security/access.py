@@ -56,6 +56,7 @@ READING = """
 /my/                                                                  in 200 200 200 200 200 200 200 200 200 200
 /my/strasbourg-2026/                                                  in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/edit/                                             in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/passport/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                              405
 /my/strasbourg-2026/agreed/nonsense/                                 405
@@ -143,6 +144,9 @@ READING = """
 /admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 405 403 403 403 403 404
 /admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/{participant}/passport/                in  in  in  in  in 403 403 403 403 403 200
+/admin/participants/participant/{protected}/passport/                  in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/participant/{unconfirmed}/passport/                in  in  in  in  in 403 403 403 403 403 200
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
@@ -375,6 +379,7 @@ SENDING = """
 /my/                                                                 405
 /my/strasbourg-2026/                                                 405
 /my/strasbourg-2026/edit/                                             in 422 404 422 404 404 404 404 404 404 404
+/my/strasbourg-2026/passport/                                         in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                               in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/nonsense/                                  in 404 404 404 404 404 404 404 404 404 404
@@ -462,6 +467,9 @@ SENDING = """
 /admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 302 403 403 403 403 404
 /admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
+/admin/participants/participant/{participant}/passport/                in  in  in  in  in 403 403 403 403 403 422
+/admin/participants/participant/{protected}/passport/                  in  in  in  in  in 403 403 403 403 403 403
+/admin/participants/participant/{unconfirmed}/passport/                in  in  in  in  in 403 403 403 403 403 422
 /admin/participants/participant/{participant}/reveal/                 in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{protected}/reveal/                   in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302

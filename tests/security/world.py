@@ -17,7 +17,7 @@ from correspondence.models import MessageTemplate
 from delegations.models import Country, InvitationLink, Region
 from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.importing import storing
-from participants.models import Consent, ExportRecord, ImportRecord, PersonalLink, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Journey, Needs, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
@@ -30,6 +30,7 @@ from tests.factories import (
     MeetingFactory,
     MessageFactory,
     ParticipantFactory,
+    PassportFactory,
     RoomFactory,
     SessionFactory,
     UserFactory,
@@ -130,6 +131,10 @@ def rows() -> dict[str, Any]:
     livia = User.objects.get(email="livia.canary@polizia.example").participations.get()
     clerk = UserFactory(staff=True, email="clerk@secretariat.example", name="Clerk")
     unconfirmed = ParticipantFactory(meeting=maeve.meeting, unconfirmed=True, email="nuala@garda.example", family_name="Fallon")
+    for owner in (maeve, livia):
+        Needs.objects.create(participant=owner, diet="vegan")
+        Journey.objects.create(participant=owner, hotel="Orangers")
+        PassportFactory(participant=owner)
     token = PersonalLink.issue(unconfirmed, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=timezone.now() + dt.timedelta(days=7))
     invited = InvitationFactory(meeting=maeve.meeting, to_person=True, nominates=True)  # every text of a row is overwritten, names too
     invitation_token = InvitationLink.issue(

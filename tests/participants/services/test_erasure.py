@@ -60,11 +60,11 @@ def test_reference_is_another_one(somebody):
 def test_what_hangs_on_it_goes(somebody, administrator):
     Needs.objects.create(participant=somebody, diet="vegan")
     Journey.objects.create(participant=somebody, hotel="Hôtel des Orangers")
-    PassportFactory(participant=somebody)
     PersonalLink.issue(somebody, purpose="prove_address", expires_at=timezone.now())
     Reveal.objects.create(participant=somebody, made_by=administrator, reason="To call her.")
     ExportedPeople.write(ExportRecord.objects.create(purpose="full"), [somebody.pk])
     services.withdraw(participant=somebody, by=somebody.user)
+    PassportFactory(participant=somebody)
 
     gone = services.erase_registration(participant=somebody)
 
