@@ -38,6 +38,12 @@ class AnswersFrozen(Refused):
     reason = _("The freeze date has passed; please write to the secretariat.")
 
 
+class AgreementsChanged(Refused):
+    """Somebody agreed to something, or took it back, since they opened the form they now send."""
+
+    reason = _("You changed what you agree to since you opened this page. Look at it again, then save.")
+
+
 class JourneyBackwards(Refused):
     """Somebody was to leave before they come."""
 

@@ -18,6 +18,10 @@ class ConsentQuerySet(TraceQuerySet):
         """The last row of each kind about this registration."""
         return {row.what: row for row in self.filter(participant=participant).order_by("at", "pk")}
 
+    def mark(self, participant: Participant) -> int:
+        """Another number whenever the log about this registration has grown; 0 while it is empty."""
+        return self.filter(participant=participant).aggregate(newest=models.Max("pk"))["newest"] or 0
+
 
 class Consent(Trace):
     """One thing that somebody agreed to or took back, with the version of the notice that told them what it means.

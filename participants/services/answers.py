@@ -13,7 +13,7 @@ from accounts.encrypted import encrypted_fields
 from accounts.models import User, normal_address
 from meetings.models import Meeting
 from participants import errors
-from participants.models import Journey, Needs, Participant
+from participants.models import Consent, Journey, Needs, Participant
 from participants.services.accounts import account_for
 from participants.services.consents import How, note_consents
 from participants.services.places import hand_on, has_room_for, holds_a_place
@@ -86,11 +86,17 @@ def correct_answers(
     journey: Mapping[str, Any] = NOT_ASKED,
     by: User,
     at: dt.datetime | None = None,
+    seen: int | None = None,
 ) -> Participant:
-    """Change somebody's own answers until the freeze date. Raises AnswersFrozen, WrongState or JourneyBackwards."""
+    """Change somebody's own answers until the freeze date. ``seen`` is the mark of the log of consents when they opened the form.
+
+    Raises AnswersFrozen, WrongState, JourneyBackwards, or AgreementsChanged, so that an old form agrees to nothing anew.
+    """
     current = in_state(participant.pk, State.PENDING, State.WAITLISTED, State.CONFIRMED)
     if current.meeting.answers_are_frozen(at or timezone.now()):
         raise errors.AnswersFrozen
+    if seen is not None and seen != Consent.objects.mark(current):
+        raise errors.AgreementsChanged
     for field, value in answers.items():
         setattr(current, field, value)
     save(current, by=by, reason="answers corrected")

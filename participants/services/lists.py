@@ -112,6 +112,7 @@ def newcomer(meeting: Meeting, values: Mapping[str, Any], *, at: dt.datetime, is
     first_day = dt.datetime.combine(meeting.starts_on, dt.time(12), tzinfo=meeting.zone)
     moment = min(values.get("registered_at") or (first_day if is_history else at), at)
     columns = {name: value for name, value in values.items() if name not in {"registered_at", *JOURNEY}}
+    columns.setdefault("visibility", Participant.Visibility.HIDDEN)  # nobody is on a list who did not say so
     person = Participant(meeting=meeting, created_at=moment, registered_at=moment, decided_at=moment, **columns)
     person.said_first_timer = columns.get("is_first_timer")  # type: ignore[attr-defined]
     person.said_days = {name: values[name] for name in JOURNEY if name in values}  # type: ignore[attr-defined]

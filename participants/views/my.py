@@ -16,11 +16,13 @@ from accounts.models import User
 from meetings.dates import day_range
 from participants import agreements, choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
+from participants.forms.questions import NEEDS
 from participants.forms.summary import Answer, Part
-from participants.models import Participant, Passport
+from participants.models import Consent, Participant, Passport
 from participants.views.replies import see_other
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+AGREEING = frozenset({"visibility", "may_be_photographed", "needs_agreed", *NEEDS})
 
 
 def own(request: HttpRequest, slug: str) -> Participant:
@@ -71,9 +73,7 @@ def my_edit(request: HttpRequest, slug: str) -> HttpResponse:
         form = form_for(participant, typed=CorrectionForm.as_typed(request.POST))
     elif request.method == "POST" and form.is_valid():
         return correct(request, participant, form)
-    context = {"form": form, "page_error": bool(form.errors), "freeze_notice": standing.freeze_notice(participant.meeting)}
-    context["keeps_answers"] = True
-    return page(request, "participants/my_edit.html", participant, context, status=422 if form.errors else 200)
+    return edit_page(request, participant, form, status=422 if form.errors else 200)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -156,12 +156,45 @@ def correct(request: HttpRequest, participant: Participant, form: CorrectionForm
     """Save corrected answers; if the door closed meanwhile, give them back."""
     try:
         services.correct_answers(
-            participant=participant, answers=form.answers(), needs=form.needs(), journey=form.journey(), by=signed_in(request)
+            participant=participant,
+            answers=form.answers(),
+            needs=form.needs(),
+            journey=form.journey(),
+            by=signed_in(request),
+            seen=number_of(request.POST.get("agreed", "")),
         )
+    except errors.AgreementsChanged as problem:
+        return look_again(request, participant, problem)
     except errors.Refused:
         return frozen(request, participant, summary(form))
     messages.success(request, _("Your answers are saved."))
     return see_other("my_registration", participant.meeting.slug)
+
+
+def look_again(request: HttpRequest, participant: Participant, problem: errors.AgreementsChanged) -> HttpResponse:
+    """The form with what was typed, but what somebody agrees to as it is by now."""
+    kept = {name: value for name, value in CorrectionForm.as_typed(request.POST).items() if name not in AGREEING}
+    return edit_page(request, participant, form_for(participant, typed=kept), status=409, problem=str(problem))
+
+
+def edit_page(
+    request: HttpRequest, participant: Participant, form: CorrectionForm, *, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    """The form for one's own answers."""
+    context = {
+        "form": form,
+        "problem": problem,
+        "page_error": bool(form.errors or problem),
+        "freeze_notice": standing.freeze_notice(participant.meeting),
+        "keeps_answers": True,
+        "agreed": Consent.objects.mark(participant),
+    }
+    return page(request, "participants/my_edit.html", participant, context, status=status)
+
+
+def number_of(text: str) -> int:
+    """The mark that a form carried; 0, as before anything was agreed to, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def frozen(request: HttpRequest, participant: Participant, parts: list[Part]) -> HttpResponse:

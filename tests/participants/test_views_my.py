@@ -5,7 +5,7 @@ import re
 import pytest
 
 from participants import errors, services
-from participants.models import Journey, Needs, Participant
+from participants.models import Consent, Journey, Needs, Participant
 from tests.corpus import REFUSED, case_id, cases, urlencoded
 from tests.factories import BodyFactory, ParticipantFactory, SectorFactory, in_days
 
@@ -390,3 +390,40 @@ def test_what_happened_is_told_without_names(browser, registration, secretariat)
 
     assert page.index("What happened so far") < page.index("Declined", page.index("What happened so far"))
     assert "secretariat@secretariat.example" not in page
+
+
+# --- what was taken back elsewhere ---
+
+
+@pytest.fixture
+def old_form(browser, registration, corrected):
+    """Maeve's answers in a form that was opened before she took back that she may be photographed."""
+    registration.may_be_photographed = True
+    registration.save()
+    services.note_consents(registration, how=Consent.How.FORM, by=None, at=registration.created_at)
+    mark = browser.get("/my/strasbourg-2026/edit/").context["agreed"]
+    services.withdraw_consent(participant=registration, what=Consent.What.PHOTOGRAPHS, by=registration.user)
+    return corrected(may_be_photographed="on", phone="+353 1 555 0199", agreed=mark)
+
+
+def test_an_old_form_agrees_to_nothing_anew(browser, registration, old_form):
+    response = browser.post("/my/strasbourg-2026/edit/", old_form)
+
+    registration.refresh_from_db()
+    assert response.status_code == 409
+    assert registration.may_be_photographed is False
+
+
+def test_an_old_form_comes_back_with_what_was_typed(browser, old_form):
+    form = browser.post("/my/strasbourg-2026/edit/", old_form).context["form"]
+
+    assert (form.initial["phone"], form.initial["may_be_photographed"]) == ("+353 1 555 0199", False)
+
+
+def test_a_form_looked_at_again_is_saved(browser, registration, old_form):
+    mark = browser.post("/my/strasbourg-2026/edit/", old_form).context["agreed"]
+
+    browser.post("/my/strasbourg-2026/edit/", {**old_form, "agreed": mark})
+
+    registration.refresh_from_db()
+    assert (registration.phone, registration.may_be_photographed) == ("+353 1 555 0199", True)
