@@ -116,10 +116,13 @@ def correct_needs_by_hand(*, participant: Participant, needs: Mapping[str, str],
 
 def replace_needs(participant: Participant, needs: Mapping[str, str]) -> None:
     """Keep the needs that were said, and no row where none were."""
+    row = getattr(participant, "needs", None) or Needs(participant=participant)
+    for name, value in needs.items():
+        setattr(row, name, value)
     if any(needs.values()):
-        Needs.objects.update_or_create(participant=participant, defaults=dict(needs))
-    elif participant.pk:
-        Needs.objects.filter(participant=participant).delete()
+        row.save()
+    elif row.pk:
+        row.delete()
 
 
 def correct_journey(participant: Participant, said: Mapping[str, Any]) -> None:

@@ -28,9 +28,10 @@ def agreed(participant: Participant, *, has_needs: bool) -> dict[str, bool]:
     }
 
 
-def note_consents(participant: Participant, *, how: str, by: User | None, at: dt.datetime) -> list[Consent]:
+def note_consents(participant: Participant, *, how: str, by: User | None, at: dt.datetime, has_needs: bool | None = None) -> list[Consent]:
     """Write what changed since the log was last written; called in the transaction of whatever changed it."""
-    has_needs = Needs.objects.filter(participant=participant).exists()
+    if has_needs is None:
+        has_needs = Needs.objects.filter(participant=participant).exists()
     latest = Consent.objects.latest(participant)
     return Consent.objects.bulk_create(changed(participant, latest, has_needs=has_needs, how=how, by=by, at=at))
 

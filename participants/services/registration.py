@@ -74,7 +74,7 @@ def key_of(meeting: Meeting, submission_key: str, form: Form) -> str:
 def take_in(meeting: Meeting, form: Form, submission_key: str, now: dt.datetime, *, attempt: int = 0) -> str:
     """Write the unconfirmed registration and its mail; a later form from the same unproven address takes its place."""
     reference = new_reference(meeting, submission_key=submission_key, attempt=attempt)
-    rows = Participant.objects.select_for_update(of=("self",)).select_related("journey")
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("journey", "needs")
     same_address = rows.filter(meeting=meeting, email=form.answers["email"]).first()
     if same_address and same_address.submission_key == submission_key:
         return same_address.reference
@@ -100,7 +100,7 @@ def write_down(participant: Participant, form: Form) -> str:
     if not is_new:
         replace_needs(participant, form.needs)
         correct_journey(participant, form.journey)
-        note_consents(participant, how=How.FORM, by=None, at=participant.created_at)
+        note_consents(participant, how=How.FORM, by=None, at=participant.created_at, has_needs=any(form.needs.values()))
     else:
         if any(form.needs.values()):
             Needs.objects.create(participant=participant, **form.needs)
