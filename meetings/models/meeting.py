@@ -24,7 +24,7 @@ def validate_timezone(name: str) -> None:
     """Raise ValidationError unless ``name`` is in the IANA time zone database."""
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:  # the name becomes a path: a folder, or one that is too long
         raise ValidationError(_("Not a time zone of the IANA database, such as Europe/Dublin."), code="timezone") from error
 
 
