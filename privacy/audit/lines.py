@@ -19,7 +19,7 @@ from participants.admin.history import reason_shown
 from participants.admin.page import EVENTS
 from participants.exports import PURPOSES
 from participants.faces import face_of, sight_of
-from participants.models import ExportRecord, Participant, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal
 from privacy.audit.sources import PAGES_OF_PARTICIPANTS, PARTICIPANT, USER, Kind, Source
 from privacy.models import Erasure, PurgeRun
 
@@ -192,7 +192,9 @@ ABOUT: dict[type[Model], Callable[[Any], Keys]] = {
     Participant.history.model: lambda record: Keys(participants=(record.id,)),
     LogEntry: keys_of_entry,
     SecurityEvent: keys_of_event,
+    Consent: lambda consent: Keys(participants=(consent.participant_id,)),
     ExportRecord: lambda record: Keys(),
+    ImportRecord: lambda record: Keys(),
     Reveal: lambda reveal: Keys(participants=(reveal.participant_id,)),
     Look: keys_of_look,
 }
@@ -263,6 +265,19 @@ def say_export(record: ExportRecord, words: Words) -> Said:
     return Said(text % {"purpose": purpose}, ", ".join(filter(None, facts)), page_of(record), by=by)
 
 
+def say_import(record: ImportRecord, words: Words) -> Said:
+    """Who was on the list stands in the lines of the people themselves."""
+    by = _("the command line") if record.channel != "admin" else ""
+    return Said(_("Imported a list: %(stage)s") % {"stage": record.get_stage_display()}, str(record.meeting), page_of(record), by=by)
+
+
+def say_consent(consent: Consent, words: Words) -> Said:
+    text = _("Agreed: %(what)s") if consent.is_given else _("Took back: %(what)s")
+    facts = [consent.get_how_display(), consent.notice]
+    by = _("the person concerned") if consent.how == Consent.How.FORM else ""
+    return Said(text % {"what": consent.get_what_display()}, ", ".join(filter(None, facts)), page_of(consent), by=by)
+
+
 def say_reveal(reveal: Reveal, words: Words) -> Said:
     return Said(_("Had the real name shown"), reveal.reason, page_of(reveal))
 
@@ -278,6 +293,8 @@ SAYS: dict[str, Callable[[Any, Words], Said]] = {
     "registrations": say_record,
     "entries": say_entry,
     "rights": say_event,
+    "consents": say_consent,
+    "imports": say_import,
     "exports": say_export,
     "reveals": say_reveal,
     "looks": say_look,

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Look, SecurityEvent, User
-from participants.models import ExportRecord, Participant, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal
 from privacy.audit.people import People, Person
 from privacy.models import Erasure, PurgeRun
 
@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     SEEN = "seen", _("Seen")
     REVEALED = "revealed", _("Name shown")
     EXPORTED = "exported", _("Exported")
+    IMPORTED = "imported", _("Imported")
+    AGREED = "agreed", _("Agreed, taken back")
     DECIDED = "decided", _("Registered, corrected, decided")
     CHANGED = "changed", _("Changed in the back office")
     ERASED = "erased", _("Erased and purged")
@@ -103,6 +105,8 @@ SOURCES = (
     day_kept("registered_at"),
     day_kept("created_at"),
     Source("registrations", Kind.DECIDED, Participant.history.all, "history_date", "history_user", lambda people: Q(id__in=people.keys)),
+    Source("consents", Kind.AGREED, Consent.objects.all, "at", "by", lambda people: Q(participant__in=people.keys)),
+    Source("imports", Kind.IMPORTED, ImportRecord.objects.all, "made_at", "made_by", nobody),
     Source("entries", Kind.CHANGED, LogEntry.objects.all, "action_time", "user", entries_about),
     Source("rights", Kind.CHANGED, lambda: events().filter(event=Event.ROLE_CHANGE), "at", "by", events_about),
     Source("exports", Kind.EXPORTED, ExportRecord.objects.all, "made_at", "made_by", exports_about, Q(protected_names=True)),

@@ -18,6 +18,8 @@ from privacy.audit.sources import NOBODY, SOURCES, Kind
 CHUNK = 500
 WITH_ACTOR = {"looks": ("by",), "reveals": ("made_by", "participant"), "exports": ("made_by", "meeting"), "erasures": ("made_by",)} | {
     "registrations": ("history_user",),
+    "consents": ("by",),
+    "imports": ("made_by", "meeting"),
     "entries": ("user", "content_type"),
     **dict.fromkeys(("rights", "refusals", "sign_ins"), ("by", "about")),
 }

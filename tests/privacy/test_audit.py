@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent
 from participants import services
-from participants.models import ExportedPeople, ExportRecord, Participant, Reveal
+from participants.models import Consent, ExportedPeople, ExportRecord, ImportRecord, Participant, Reveal
 from privacy.models import Erasure, PurgeRun
 from tests.factories import ParticipantFactory, UserFactory
 
@@ -75,6 +75,8 @@ def one_of_each(participant, clerk, look, minutes):
         change_message="[]",
         action_time=at,
     )
+    Consent.objects.create(participant=participant, what="photographs", is_given=True, how="form", notice="2026-2", at=at)
+    ImportRecord.objects.create(made_by=clerk, made_at=at, meeting=participant.meeting, kind="csv", stage="done", new_state="pending")
     Erasure.objects.create(made_by=clerk, made_at=at, purpose="request", registrations=[participant.pk])
     PurgeRun.objects.create(channel="nightly", started_at=at, counts={"registration": 2})
 
@@ -339,3 +341,21 @@ def test_a_refused_page_is_on_the_page(client_of, desk, office, protected_regist
     [line] = lines(office, "?kind=refused")
     assert (line.by, line.what, line.why) == ("Check-in desk", "Was refused a page", "page “admin:participants_participant_reveal”")
     assert [one.reference for one in line.about] == [protected_registration.reference]
+
+
+def test_what_somebody_agreed_to_and_took_back_is_told(office, registration):
+    services.note_consents(registration, how=Consent.How.FORM, by=None, at=timezone.now())
+    services.withdraw_consent(participant=registration, what=Consent.What.NAME, by=registration.user)
+
+    told = whats(office, f"?kind=agreed&person={registration.reference}")
+
+    assert told[0] == "Took back: Your name on the list of participants"
+    assert told[-1].startswith("Agreed: ")
+
+
+def test_an_import_is_told_with_its_meeting(office, clerk, meeting):
+    ImportRecord.objects.create(made_by=clerk, meeting=meeting, kind="csv", stage="done", new_state="pending")
+
+    [line] = lines(office, "?kind=imported")
+
+    assert (line.what, line.why, line.by) == ("Imported a list: Written", str(meeting), "Clerk")
