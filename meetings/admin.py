@@ -145,7 +145,7 @@ class MeetingAdmin(VenueClockAdmin):
     search_fields = ("title_en", "title_fr", "city_en", "city_fr", "slug", "=year")
     ordering = ("-starts_on",)
     actions = ("publish", "unpublish")
-    readonly_fields = ("days_first_planned",)
+    readonly_fields: tuple[str, ...] = ("days_first_planned",)
     fieldsets = (
         (
             _lazy("Edition"),
@@ -168,10 +168,14 @@ class MeetingAdmin(VenueClockAdmin):
         (
             _lazy("Registration"),
             {
-                "fields": (("registration_opens_at", "registration_closes_at"), ("frozen_on", "capacity"), "needs_approval"),
+                "fields": (
+                    ("registration_opens_at", "registration_closes_at"),
+                    ("frozen_on", "needs_approval"),
+                    ("capacity", "offer_hours"),
+                ),
                 "description": _lazy(
                     "Without an opening time nobody can register. The secretariat and interpreters take no place. "
-                    "When you raise the number of places, the next in line get theirs at once."
+                    "When you raise the number of places, they are offered to the next in line at once."
                 ),
             },
         ),

@@ -38,7 +38,7 @@ NOT_PERSONAL: Others = {
         *("year", "ordinal", "slug", "code", "title_en", "title_fr", "city_en", "city_fr", "host_country", "venue_en", "venue_fr"),
         *("venue_address", "timezone", "planned_starts_on", "planned_ends_on", "starts_on", "ends_on", "registration_opens_at"),
         *("registration_closes_at", "frozen_on", "capacity", "needs_approval", "summary_en", "summary_fr", "audience_en"),
-        *("audience_fr", "practical_en", "practical_fr", "is_published", "series", "reminder_days"),
+        *("audience_fr", "practical_en", "practical_fr", "is_published", "series", "reminder_days", "offer_hours"),
     ),
     "meetings.session": (
         *("meeting", "room", "kind", "title_en", "title_fr", "abstract_en", "abstract_fr", "starts_at", "ends_at", "families"),

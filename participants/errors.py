@@ -32,6 +32,18 @@ class MeetingFull(Refused):
     reason = _("No place is free.")
 
 
+class OfferLapsed(Refused):
+    """A place was offered, and the time to answer has passed."""
+
+    reason = _("The time to answer has passed, and the place was offered to the next in line.")
+
+
+class NothingOffered(Refused):
+    """No place is offered to this person."""
+
+    reason = _("No place is offered to you at the moment.")
+
+
 class AnswersFrozen(Refused):
     """The freeze date has passed."""
 

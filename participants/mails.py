@@ -1,9 +1,11 @@
 """The mails about a registration: what they may say, and the functions that write them to the outbox."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
@@ -12,8 +14,9 @@ from correspondence import outbox
 from correspondence.kinds import Kind
 from correspondence.models import Message
 from delegations.services import hide_name
-from meetings.dates import day, day_range
-from participants.models import Participant
+from meetings.dates import day, day_range, moment
+from meetings.models import Meeting
+from participants.models import Offer, Participant
 from participants.models.participant import UNCONFIRMED_KEPT
 
 COMMON = {
@@ -33,6 +36,7 @@ def sample(language: str) -> Mapping[str, str] | None:
     if participant is None:
         return None
     special = {"confirm_link": f"{settings.BASE_URL}/example/", "until": day(participant.meeting.today(), language), "position": "3"}
+    special |= {"offer_link": special["confirm_link"], "answer_by": venue_time(participant.meeting, timezone.now(), language)}
     return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
 
 
@@ -47,6 +51,8 @@ def kind(key: str, label: object, *, secrets: frozenset[str] = frozenset(), **mo
     return Kind(key, label, placeholders, sample=preview, secrets=secrets)  # type: ignore[arg-type]
 
 
+WITHOUT_PLACE = "registration_without_place"
+
 KINDS = (
     kind(
         "registration_confirm_address",
@@ -59,6 +65,20 @@ KINDS = (
     kind("registration_received", _lazy("Registration received, awaiting approval")),
     kind("registration_confirmed", _lazy("You have a place")),
     kind("registration_waitlisted", _lazy("You are on the waiting list"), position=_lazy("position on the waiting list")),
+    kind(
+        "registration_offer",
+        _lazy("A place is offered to you"),
+        secrets=frozenset({"offer_link"}),
+        offer_link=_lazy("address of the page with the two answers"),
+        answer_by=_lazy("day and time until which the place is held"),
+    ),
+    kind(
+        "registration_offer_lapsed",
+        _lazy("The offer of a place was not answered in time"),
+        position=_lazy("position on the waiting list"),
+        answer_by=_lazy("day and time until which the place was held"),
+    ),
+    kind(WITHOUT_PLACE, _lazy("The meeting begins and no place came free")),
     kind("registration_declined", _lazy("Registration declined"), reason=_lazy("the reason given")),
     kind("registration_withdrawn", _lazy("Registration withdrawn")),
 )
@@ -78,6 +98,12 @@ def values_for(participant: Participant, language: str) -> dict[str, str]:
             "my_link": settings.BASE_URL + reverse("my_registration", args=[meeting.slug]),
             "contact": meeting.contact_email or settings.SERVER_EMAIL,
         }
+
+
+def venue_time(meeting: Meeting, at: dt.datetime, language: str) -> str:
+    """Day and time on the venue's clock: "26 November 2026, 14:00 (Strasbourg)"."""
+    with override(language):
+        return f"{moment(at.astimezone(meeting.zone), language)} ({meeting.city.text})"
 
 
 def write(participant: Participant, kind_key: str, *, event: str, **more: str) -> None:
@@ -132,6 +158,26 @@ def tell_confirmed(participant: Participant) -> None:
 def tell_waitlisted(participant: Participant) -> None:
     """The person waits, and at which position."""
     write(participant, "registration_waitlisted", event=since(participant), position=str(participant.place_in_line()))
+
+
+def offer_place(participant: Participant, offer: Offer, *, token: str) -> None:
+    """A place is held for the person until they answer; the link asks and does nothing by itself."""
+    with override(participant.language):
+        link = settings.BASE_URL + reverse("offer", args=[token])
+    answer_by = venue_time(participant.meeting, offer.lapses_at, participant.language)
+    write(participant, "registration_offer", event=str(offer.pk), offer_link=link, answer_by=answer_by)
+
+
+def tell_offer_lapsed(participant: Participant, offer: Offer) -> None:
+    """The place went on; the person waits again, and at which position."""
+    answer_by = venue_time(participant.meeting, offer.lapses_at, participant.language)
+    position = str(participant.place_in_line())
+    write(participant, "registration_offer_lapsed", event=str(offer.pk), answer_by=answer_by, position=position)
+
+
+def tell_without_place(participant: Participant) -> None:
+    """The meeting begins, and no place came free for the person."""
+    write(participant, WITHOUT_PLACE, event=f"{participant.meeting.starts_on}")
 
 
 def tell_declined(participant: Participant) -> None:

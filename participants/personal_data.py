@@ -125,6 +125,13 @@ CONSENT = Personal(
     AUDITED,
     _("what you agreed to or took back, when, how, and which version of this notice told you what it means"),
 )
+OFFER = Personal(
+    _("offer a place that comes free to the next in line, and keep to the order"),
+    Basis.TASK,
+    REGISTRATION,
+    OFFICE,
+    _("when a place was offered to you and what you answered"),
+)
 REVEAL = Personal(
     _("show who looked at a protected name, and why"),
     Basis.DUTY,
@@ -175,6 +182,7 @@ PERSONAL: Register = {
         ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
     ),
     "participants.consent": fields(("participant", "what", "is_given", "at", "how", "notice", "by"), CONSENT),
+    "participants.offer": fields(("participant", "offered_at", "lapses_at", "answered_at", "answer"), OFFER),
     "participants.reveal": fields(("participant", "made_by", "made_at", "reason"), REVEAL),
     "participants.exportrecord": fields(("made_by", "made_at", "filters", "options"), EXPORT),
     "participants.exportedpeople": {"packed": EXPORT},

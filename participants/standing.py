@@ -1,16 +1,17 @@
 """Where somebody's registration stands, in the words a person would use, and what they may still do."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from meetings.dates import clock, day
+from meetings.dates import day, moment
 from meetings.models import Meeting
 from participants import services
-from participants.models import Participant
+from participants.models import Offer, Participant
 
 State = Participant.State
 TAKES_PART = (State.PENDING, State.WAITLISTED, State.CONFIRMED)
@@ -63,6 +64,7 @@ class Options(NamedTuple):
     edit: bool
     withdraw: bool
     reopen: bool
+    accept: bool
 
 
 class Event(NamedTuple):
@@ -84,16 +86,28 @@ def sentence(participant: Participant, at: dt.datetime | None = None) -> str:
         return str(SENTENCES_AFTERWARDS[State(participant.state)])
     if participant.state != State.WAITLISTED:
         return str(SENTENCES[State(participant.state)])
+    if offer := running_offer(participant, at):
+        return _("A place is held for you until %(when)s.") % {"when": moment(offer.lapses_at.astimezone(participant.meeting.zone))}
     position = participant.place_in_line() or 1
     if position <= len(IN_LINE):
         return str(IN_LINE[position - 1])
     return _("You are number %(position)d in line.") % {"position": position}
 
 
+def running_offer(participant: Participant, at: dt.datetime | None = None) -> Offer | None:
+    """The offer that the person can accept now."""
+    if participant.state != State.WAITLISTED:
+        return None
+    now = at or timezone.now()
+    return next((offer for offer in participant.offers.all() if offer.is_running(now)), None)
+
+
 def next_step(participant: Participant, at: dt.datetime | None = None) -> str:
     """What is asked of the person, if anything."""
     if participant.state in TAKES_PART and is_over(participant, at):
         return _("The meeting is over.")
+    if running_offer(participant, at):
+        return _("Please say whether you take it. Without an answer it goes to the next in line, and you wait at the end of your category.")
     return str(NEXT_STEPS[State(participant.state)])
 
 
@@ -104,6 +118,7 @@ def options(participant: Participant, at: dt.datetime | None = None) -> Options:
     return Options(
         edit=takes_part and not meeting.answers_are_frozen(now),
         withdraw=takes_part and not is_over(participant, now),
+        accept=running_offer(participant, now) is not None,
         reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now) and services.withdrew_themself(participant),
     )
 
@@ -118,16 +133,28 @@ def freeze_notice(meeting: Meeting, at: dt.datetime | None = None) -> str:
 
 def timeline(participant: Participant) -> list[Event]:
     """What happened to a registration, the latest first; who did it is not told."""
+    told = [*changes_of(participant), *offers_of(participant)]
+    zone = participant.meeting.zone
+    return [Event(moment(when.astimezone(zone)), title, text) for when, title, text in sorted(told, key=lambda line: line[0])][::-1]
+
+
+def changes_of(participant: Participant) -> Iterator[tuple[dt.datetime, str, str]]:
+    """When the status or the answers changed, with a title and the reason, the earliest first."""
     rows = participant.history.order_by("history_date", "history_id")
-    events: list[Event] = []
     before: Any = None
-    for moment, state, reason, change in rows.values_list("history_date", "state", "state_reason", "history_change_reason"):
+    for when, state, reason, change in rows.values_list("history_date", "state", "state_reason", "history_change_reason"):
         title = title_of(before, state) if state != before else str(TOLD_CHANGES.get(change, ""))
         if title:
-            local = moment.astimezone(participant.meeting.zone)
-            events.append(Event(f"{day(local.date())}, {clock(local)}", title, reason if state != before else ""))
+            yield when, title, reason if state != before else ""
         before = state
-    return events[::-1]
+
+
+def offers_of(participant: Participant) -> Iterator[tuple[dt.datetime, str, str]]:
+    """When a place was offered, and when the time to answer passed; other answers are changes of the status."""
+    for offer in participant.offers.all():
+        yield offer.offered_at, _("A place was offered to you"), ""
+        if offer.answer == Offer.Answer.LAPSED:
+            yield offer.lapses_at, _("The offer was not answered in time"), ""
 
 
 def title_of(before: str | None, state: str) -> str:

@@ -70,12 +70,15 @@ DOORS: Mapping[str, Door] = {
     "registration_sent": Door(ask=GUESSABLE),
     "confirm_address": Door(send=GUESSABLE, ask=GUESSABLE),
     "address_confirmed": Door(ask=GUESSABLE),
+    "offer": Door(send=GUESSABLE, ask=GUESSABLE),
+    "offer_answered": Door(ask=GUESSABLE),
     "invitation": Door(send=GUESSABLE, ask=GUESSABLE),
     "invitation_letter": Door(ask=(Rule(60, TEN, NETWORK),)),  # each is drawn anew
     "invitation_answered": Door(ask=GUESSABLE),
     "my_edit": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_passport": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_withdraw": Door(send=(Rule(30, TEN, ACCOUNT),)),
+    "my_offer": Door(send=(Rule(30, TEN, ACCOUNT),)),
     "my_reopen": Door(send=(Rule(30, TEN, ACCOUNT),)),
 }
 # Every other form: nobody reaches that by hand.

@@ -115,6 +115,8 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "accounts.limits.sweep",
     "accounts.sessions.sweep",
     "participants.services.delete_stale_unconfirmed",
+    "participants.services.settle_offers",
+    "participants.services.tell_left_without_place",
     "participants.importing.applying.sweep",
     "delegations.services.remind_silent",
     "privacy.services.purging.nightly",

@@ -17,6 +17,7 @@ from meetings.audiences import Category, Family
 from meetings.dates import day_range
 from meetings.models import Meeting, Session
 from participants.models import Participant
+from participants.vacancies import vacancies_of
 from reports.charts import Bar, Chart, bar_chart, line_chart
 from reports.decisions import Decision, about_invitations, about_mail, about_meeting, about_people
 from reports.editions import countdown, registration_words
@@ -32,6 +33,7 @@ class People:
 
     states: Mapping[str, int]
     taken: int
+    held: int
     free: int | None
     first_timers: int
     asking_protection: int
@@ -56,7 +58,8 @@ class People:
     @property
     def could_move(self) -> int:
         """How many of those who wait could have a place that is free."""
-        return self.waiting if self.free is None else min(self.free, self.waiting)
+        waiting = self.waiting - self.held
+        return waiting if self.free is None else min(self.free, waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Board:
     facts: Sequence[str] = ()
     decisions: Sequence[Decision] = ()
     figures: Sequence[Figure] = ()
+    empty_places: Sequence[str] = ()
     over_time: Chart | None = None
     by_state: Chart | None = None
     by_family: Chart | None = None
@@ -125,7 +129,8 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
     links = links_for(viewer, meeting)
     if not viewer.has_perm("participants.view_all_registrations"):
         return Board(meeting=meeting, choices=choices, phase=phase, facts=facts, decisions=[*mail, *todo], links=links)
-    people = count_people(meeting)
+    vacancies = vacancies_of(meeting, at=at)
+    people = count_people(meeting, vacancies.held)
     lists = PeopleLists(meeting)
     return Board(
         meeting=meeting,
@@ -134,6 +139,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         facts=facts,
         decisions=[*about_people(viewer, people, lists.url), *about_invitations(viewer, meeting, at=at), *mail, *todo],
         figures=figures_of(people, meeting, lists),
+        empty_places=vacancies.reasons,
         over_time=chart_over_time(meeting),
         by_state=chart_by_state(people, lists),
         by_family=chart_by_family(meeting, lists),
@@ -177,8 +183,8 @@ def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
     return links
 
 
-def count_people(meeting: Meeting) -> People:
-    """Count the registrations of a meeting in one query."""
+def count_people(meeting: Meeting, held: int = 0) -> People:
+    """Count the registrations of a meeting in one query; ``held`` places are offered to people who wait."""
     columns = ("state", "category", "is_first_timer", "is_protected", "asks_protection")
     rows = Participant.objects.filter(meeting=meeting).order_by().values_list(*columns).annotate(number=Count("*"))
     states: Counter[str] = Counter()
@@ -190,8 +196,8 @@ def count_people(meeting: Meeting) -> People:
             taken += number * (category in Category.counting())
         if state != State.UNCONFIRMED and asks_protection and not is_protected:
             asking += number
-    free = None if meeting.capacity is None else max(0, meeting.capacity - taken)
-    return People(states=states, taken=taken, free=free, first_timers=first_timers, asking_protection=asking)
+    free = None if meeting.capacity is None else max(0, meeting.capacity - taken - held)
+    return People(states=states, taken=taken, held=held, free=free, first_timers=first_timers, asking_protection=asking)
 
 
 def figures_of(people: People, meeting: Meeting, lists: PeopleLists) -> list[Figure]:

@@ -14,7 +14,7 @@ from correspondence.models import Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, Room, Session
-from participants.models import Participant, Passport, Sector
+from participants.models import Offer, Participant, Passport, Sector
 
 COUNTRIES = {"AL": "Albania", "DE": "Germany", "FR": "France", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "US": "United States"}
 FAMILIES = {
@@ -94,7 +94,7 @@ class SectorFactory(DjangoModelFactory):
 
 
 class MeetingFactory(DjangoModelFactory):
-    """A published meeting in 60 days whose registration is open, with 100 places, that needs approval.
+    """A published meeting in 60 days whose registration is open, with 100 places, that needs approval and gives places unasked.
 
     ``announced``, ``closed``, ``running`` and ``over`` move it in time.
     """
@@ -119,6 +119,7 @@ class MeetingFactory(DjangoModelFactory):
     registration_opens_at = factory.LazyFunction(lambda: in_days(-30))
     registration_closes_at = factory.LazyFunction(lambda: in_days(30))
     capacity = 100
+    offer_hours = 0
     is_published = True
     contact_email = "meeting@secretariat.example"
 
@@ -192,6 +193,22 @@ class ParticipantFactory(DjangoModelFactory):
         declined = factory.Trait(state=Participant.State.DECLINED, state_reason="Places for this category are limited.")
         withdrawn = factory.Trait(state=Participant.State.WITHDRAWN)
         protected = factory.Trait(is_protected=True, asks_protection=True, alias="Expert K.")
+
+
+class OfferFactory(DjangoModelFactory):
+    """A place held for somebody who waits, for another day; ``lapsed`` was not answered."""
+
+    class Meta:
+        model = Offer
+
+    participant = factory.SubFactory(ParticipantFactory, waitlisted=True)
+    offered_at = factory.LazyFunction(lambda: in_days(-1))
+    lapses_at = factory.LazyFunction(lambda: in_days(1))
+
+    class Params:
+        lapsed = factory.Trait(
+            lapses_at=factory.LazyFunction(timezone.now), answered_at=factory.SelfAttribute("lapses_at"), answer=Offer.Answer.LAPSED
+        )
 
 
 class CorrespondentFactory(DjangoModelFactory):

@@ -6,6 +6,7 @@ import zoneinfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +19,8 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from accounts.text import PersonCharField, PersonTextField
 from meetings.languages import Bilingual
+
+MOST_OFFER_HOURS = 14 * 24
 
 
 def validate_timezone(name: str) -> None:
@@ -91,6 +94,13 @@ class Meeting(models.Model):
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Leave empty for no limit."))
     needs_approval = models.BooleanField(_("registrations need approval"), default=True)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer the offer of a place"),
+        default=48,
+        db_default=48,
+        validators=[MaxValueValidator(MOST_OFFER_HOURS)],
+        help_text=_("A place that comes free is offered to the next in line and held for so long. 0: it is given at once, without asking."),
+    )
 
     summary_en = PersonTextField(_("summary (English)"), blank=True)
     summary_fr = PersonTextField(_("summary (French)"), blank=True)
@@ -208,6 +218,11 @@ class Meeting(models.Model):
         if self.registration_opens_at is None or at < self.registration_opens_at:
             return self.Phase.ANNOUNCED
         return self.Phase.OPEN if self.registration_is_open(at) else self.Phase.CLOSED
+
+    @property
+    def begins_at(self) -> dt.datetime:
+        """The first moment of the first day at the venue."""
+        return dt.datetime.combine(self.starts_on, dt.time(), tzinfo=self.zone)
 
     def registration_is_open(self, at: dt.datetime) -> bool:
         """True within the registration window, at most until the last day; without an opening time never."""

@@ -23,7 +23,7 @@ from participants import errors, services
 from participants.admin.reveals import sight_for, user_of
 from participants.faces import face_of, sight_of
 from participants.models import Participant, ParticipantQuerySet
-from participants.models.participant import waiting_priority
+from participants.models.participant import line_order
 
 MOST_AT_ONCE = 500  # each is a transaction with a mail; a page that waits for more would be given up
 MOST_NAMED = 10
@@ -199,7 +199,7 @@ class DecisionForm(forms.Form):
 
 def in_fair_order(rows: ParticipantQuerySet) -> ParticipantQuerySet:
     """Those first who would come first off the waiting list, so that the last free place goes to the right person."""
-    return rows.order_by(waiting_priority(), "registered_at", "pk")
+    return rows.order_by(*line_order())
 
 
 def decide_view(model_admin: ModelAdmin, request: HttpRequest, key: str) -> HttpResponse:

@@ -28,6 +28,7 @@ KNOWN_REASONS = {
     "corrected by the secretariat": _lazy("Corrected by the secretariat"),
     "reopened": _lazy("Reopened"),
     "a place came free": _lazy("A place came free"),
+    "offer accepted": _lazy("The offer of a place was accepted"),
 }
 
 

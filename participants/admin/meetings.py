@@ -3,20 +3,42 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from meetings.admin import MeetingAdmin
 from meetings.models import Meeting
 from participants import services
 from participants.admin.reveals import user_of
-from participants.models import Participant
+from participants.vacancies import vacancies_of
 
 
 @admin.register(Meeting)
 class MeetingWithPlacesAdmin(MeetingAdmin):
     """A meeting whose free places are given out when its capacity changes."""
+
+    readonly_fields = (*MeetingAdmin.readonly_fields, "places_now")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """How many places are empty, and why, stands below their number once there is a meeting."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [
+            (name, {**more, "fields": (*more["fields"], "places_now")} if "needs_approval" in flatten(more["fields"]) else more)
+            for name, more in fieldsets
+        ]
+
+    @admin.display(description=_lazy("empty places"))
+    def places_now(self, meeting: Meeting) -> str:
+        """The number, and why nobody has them."""
+        found = vacancies_of(meeting, at=timezone.now())
+        number = _("no limit") if found.free is None else str(found.free)
+        return " ".join((f"{number}.", *found.reasons))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -29,22 +51,26 @@ class MeetingWithPlacesAdmin(MeetingAdmin):
             self.tell_of_smaller_meeting(request, form.instance)
 
     def hand_out_places(self, request: HttpRequest, meeting: Meeting) -> None:
-        """Give what came free to the next in line, and say to how many."""
+        """Offer or give what came free to the next in line, and say to how many."""
         count = len(services.fill_free_places(meeting=meeting, by=user_of(request)))
-        text = ngettext(
+        given = ngettext(
             "%(count)d person from the waiting list has a place now, and gets a mail.",
             "%(count)d people from the waiting list have a place now, and get a mail.",
             count,
         )
-        self.message_user(request, text % {"count": count} if count else _("Nobody was on the waiting list."), messages.SUCCESS)
+        offered = ngettext(
+            "A place is offered to %(count)d person from the waiting list, by mail.",
+            "Places are offered to %(count)d people from the waiting list, by mail.",
+            count,
+        )
+        text = offered if meeting.offer_hours else given
+        self.message_user(request, text % {"count": count} if count else _("Nobody was called up from the waiting list."), messages.SUCCESS)
 
     def tell_of_smaller_meeting(self, request: HttpRequest, meeting: Meeting) -> None:
         """Say that nobody loses a place, and how many hold one beyond the new number."""
-        held = Participant.objects.filter(meeting=meeting).holding_a_place().count()
+        held = services.taken_places(meeting)
         text = _("Nobody loses a place when you lower the number of places.")
         if held > (meeting.capacity or 0):
-            text += " " + _("%(held)d people hold one; new places are given only once there are fewer than %(places)d.") % {
-                "held": held,
-                "places": meeting.capacity,
-            }
+            more = _("%(held)d people hold one or are offered one; new places are given only once there are fewer than %(places)d.")
+            text += " " + more % {"held": held, "places": meeting.capacity}
         self.message_user(request, text, messages.WARNING)

@@ -33,7 +33,7 @@ from participants.admin.passports import may_see_passport, passport_view
 from participants.exporting import export_page
 from participants.faces import face_of
 from participants.models import Participant, ParticipantQuerySet
-from participants.models.participant import BY_NAME, waiting_priority
+from participants.models.participant import BY_NAME, line_order
 
 MOST_SEARCH_WORDS = 8
 EXPORT = "participants.export_participant"
@@ -127,7 +127,7 @@ class ParticipantAdmin(HistoryAdmin):
         """By name; those who wait, in the order in which they come to their turn."""
         match request.GET.get("state__exact"):
             case Participant.State.WAITLISTED:
-                return [waiting_priority().asc(), "registered_at", "pk"]
+                return line_order()
             case Participant.State.PENDING:
                 return ["registered_at", "pk"]
         return [BY_NAME.asc(), "pk"]

@@ -6,6 +6,7 @@ from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
 from participants.models.link import PersonalLink
 from participants.models.needs import Needs
+from participants.models.offer import Offer
 from participants.models.participant import Participant, ParticipantQuerySet, Sector
 from participants.models.passport import Passport
 
@@ -17,6 +18,7 @@ __all__ = [
     "ImportRecord",
     "Journey",
     "Needs",
+    "Offer",
     "Participant",
     "ParticipantQuerySet",
     "Passport",

@@ -30,6 +30,7 @@ class PersonalLink(models.Model):
 
     class Purpose(models.TextChoices):
         PROVE_ADDRESS = "prove_address", _("prove the e-mail address")
+        ANSWER_OFFER = "answer_offer", _("answer the offer of a place")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose)

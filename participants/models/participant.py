@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Left
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Left
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,19 @@ def waiting_priority() -> Case:
     )
 
 
+def waits_since() -> Greatest:
+    """Since when somebody stands in line, for a query: whoever let an offer lapse stands at the end from then on."""
+    from participants.models.offer import Offer  # it points at participants
+
+    lapsed = Offer.objects.filter(participant=OuterRef("pk"), answer=Offer.Answer.LAPSED).order_by("-answered_at").values("answered_at")
+    return Greatest("registered_at", Coalesce(Subquery(lapsed[:1]), "registered_at"))
+
+
+def line_order() -> tuple[Any, ...]:
+    """The order of the waiting list, for ``order_by``: by category, then by time."""
+    return waiting_priority().asc(), waits_since().asc(), "pk"
+
+
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Questions about many participants."""
 
@@ -85,10 +98,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Those whose place counts towards the capacity."""
         return self.confirmed().filter(category__in=Category.counting())
 
+    def with_offer(self) -> Self:
+        """Those to whom a place is offered and who have not answered."""
+        from participants.models.offer import Offer  # it points at participants
+
+        running = Offer.objects.running().filter(participant=OuterRef("pk"))
+        return self.filter(Exists(running), state=Participant.State.WAITLISTED)
+
     def waiting_line(self) -> Self:
-        """The waiting list, next in line first: by category, then by the time the address was proven."""
-        waiting = self.filter(state=Participant.State.WAITLISTED)
-        return waiting.order_by(waiting_priority(), "registered_at", "pk")
+        """The waiting list, next in line first: by category, then by the time the address was proven or an offer lapsed."""
+        return self.filter(state=Participant.State.WAITLISTED).order_by(*line_order())
 
     def stale(self, at: dt.datetime) -> Self:
         """Forms whose address was not proven within seven days."""

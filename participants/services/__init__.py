@@ -20,11 +20,13 @@ from participants.services.decisions import approve, decline, put_on_waiting_lis
 from participants.services.erasure import change_searches, erase_registration
 from participants.services.links import revoke_links
 from participants.services.lists import write_list
+from participants.services.offers import accept_offer, find_offer_link, refuse_offer, settle_offers, tell_left_without_place
 from participants.services.passports import delete_passport, keep_passport, passport_is_of_use
-from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place
+from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place, offer_to, taken_places
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
 
 __all__ = [
+    "accept_offer",
     "approve",
     "change_address",
     "change_searches",
@@ -40,18 +42,24 @@ __all__ = [
     "erase_registration",
     "fill_free_places",
     "find_link",
+    "find_offer_link",
     "free_places",
     "has_room_for",
     "holds_a_place",
     "keep_passport",
     "note_consents",
+    "offer_to",
     "passport_is_of_use",
     "put_on_waiting_list",
+    "refuse_offer",
     "register_by_hand",
     "reopen",
     "replace_needs",
     "revoke_links",
+    "settle_offers",
     "submit_registration",
+    "taken_places",
+    "tell_left_without_place",
     "withdraw",
     "withdraw_consent",
     "withdrew_themself",

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from accounts.encrypted import encrypted_fields
 from accounts.models import User, normal_address
-from meetings.models import Meeting
 from participants import errors
 from participants.models import Consent, Journey, Needs, Participant
 from participants.services.accounts import account_for
 from participants.services.consents import How, note_consents
-from participants.services.places import hand_on, has_room_for, holds_a_place
+from participants.services.places import hand_on, has_room_for, holds_a_place, keeps_a_place, locked_meeting
 from participants.services.states import State, in_state, locked, save
 
 NOT_ASKED: Mapping[str, Any] = MappingProxyType({})  # leaves a journey as it is
@@ -59,11 +58,12 @@ def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by:
     A place that the new category no longer needs goes to the next in line. Raises MeetingFull when the new category needs
     one and none is free, and AddressTaken.
     """
-    meeting = Meeting.objects.locked(participant.meeting_id)
+    now = at or timezone.now()
+    meeting = locked_meeting(participant.meeting_id, at=now)
     if changes.get("email"):
         change_address(participant=participant, email=changes["email"], by=by)
     current = locked(participant.pk)
-    held_a_place = holds_a_place(current)
+    kept_a_place, held_a_place = keeps_a_place(current), holds_a_place(current)
     for field, value in changes.items():
         setattr(current, field, value)
     if not current.email:
@@ -71,9 +71,9 @@ def correct_by_hand(*, participant: Participant, changes: Mapping[str, Any], by:
     if holds_a_place(current) and not held_a_place and not has_room_for(current, meeting):
         raise errors.MeetingFull
     save(current, by=by, reason="corrected by the secretariat")
-    note_consents(current, how=How.OFFICE, by=by, at=at or timezone.now())
-    if held_a_place and not holds_a_place(current):
-        hand_on(meeting, by=by, at=at or timezone.now(), most=1)
+    note_consents(current, how=How.OFFICE, by=by, at=now)
+    if kept_a_place and not keeps_a_place(current):
+        hand_on(meeting, by=by, at=now, most=1)
     return current
 
 

@@ -9,18 +9,19 @@ from accounts.models import User
 from meetings.models import Meeting
 from participants import errors, mails
 from participants.models import Participant
-from participants.services.places import give_place_or_queue, has_room_for, leave
+from participants.services.places import Answer, give_place_or_queue, has_room_for, leave, locked_meeting
 from participants.services.states import State, in_state, locked, move
 
 
 @transaction.atomic
 def approve(*, participant: Participant, by: User | None, at: dt.datetime | None = None) -> Participant:
     """Give a place, or a place in the queue when the meeting is full. Raises WrongState, or MeetingFull for the waiting."""
-    meeting = Meeting.objects.locked(participant.meeting_id)
+    now = at or timezone.now()
+    meeting = locked_meeting(participant.meeting_id, at=now)
     current = in_state(participant.pk, State.PENDING, State.WAITLISTED)
     if current.state == State.WAITLISTED and not has_room_for(current, meeting):
         raise errors.MeetingFull
-    give_place_or_queue(current, meeting, by=by, at=at or timezone.now())
+    give_place_or_queue(current, meeting, by=by, at=now)
     return current
 
 
@@ -42,9 +43,10 @@ def decline(*, participant: Participant, by: User | None, reason: str, at: dt.da
     """
     if not reason.strip():
         raise errors.ReasonMissing
-    meeting = Meeting.objects.locked(participant.meeting_id)
+    now = at or timezone.now()
+    meeting = locked_meeting(participant.meeting_id, at=now)
     current = in_state(participant.pk, State.PENDING, State.WAITLISTED, State.CONFIRMED)
-    leave(current, State.DECLINED, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
+    leave(current, State.DECLINED, meeting, by=by, at=now, reason=reason.strip())
     mails.tell_declined(current)
     return current
 
@@ -52,13 +54,15 @@ def decline(*, participant: Participant, by: User | None, reason: str, at: dt.da
 @transaction.atomic
 def withdraw(*, participant: Participant, by: User | None, reason: str = "", at: dt.datetime | None = None) -> Participant:
     """Give up a registration; a place it held goes to the next in line at once. Doing it twice changes nothing."""
-    meeting = Meeting.objects.locked(participant.meeting_id)
+    now = at or timezone.now()
+    meeting = locked_meeting(participant.meeting_id, at=now)
     current = locked(participant.pk)
     if current.state == State.WITHDRAWN:
         return current
     if current.is_erased or current.state == State.UNCONFIRMED or (current.state == State.DECLINED and is_own(current, by)):
         raise errors.WrongState
-    leave(current, State.WITHDRAWN, meeting, by=by, at=at or timezone.now(), reason=reason.strip())
+    answer = Answer.REFUSED if is_own(current, by) else Answer.ENDED  # of an offer they had
+    leave(current, State.WITHDRAWN, meeting, by=by, at=now, reason=reason.strip(), answer=answer)
     mails.tell_withdrawn(current)
     return current
 
@@ -70,7 +74,7 @@ def reopen(*, participant: Participant, by: User | None, at: dt.datetime | None 
     The person may do it only for a withdrawal of their own and while registration is open; staff at any time.
     """
     now = at or timezone.now()
-    meeting = Meeting.objects.locked(participant.meeting_id)
+    meeting = locked_meeting(participant.meeting_id, at=now)
     current = in_state(participant.pk, State.WITHDRAWN, State.DECLINED)
     if is_own(current, by):
         if not withdrew_themself(current):

@@ -1,4 +1,4 @@
-"""Taking back personal links."""
+"""Finding personal links, and taking them back."""
 
 import datetime as dt
 
@@ -7,7 +7,20 @@ from django.utils import timezone
 
 from accounts import security_log
 from accounts.models import User
+from participants import errors
 from participants.models import Participant, PersonalLink
+
+
+def find_personal_link(*, token: str, purpose: str, at: dt.datetime | None = None) -> PersonalLink:
+    """The link for one purpose, used or not; raises LinkUnusable, LinkReplaced, LinkRevoked or LinkExpired."""
+    link = PersonalLink.objects.find(token, purpose=purpose)
+    if link is None:
+        raise errors.LinkUnusable
+    if link.revoked_at is not None:
+        raise errors.LinkReplaced if link.is_replaced() else errors.LinkRevoked
+    if link.is_expired(at or timezone.now()):
+        raise errors.LinkExpired
+    return link
 
 
 @transaction.atomic

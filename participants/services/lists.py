@@ -18,7 +18,7 @@ from participants.models import Journey, Participant
 from participants.models.participant import new_reference
 from participants.services.answers import correct_journey
 from participants.services.consents import How, note_many
-from participants.services.places import free_places, hand_on, holds_a_place
+from participants.services.places import free_places, hand_on, keeps_a_place
 from participants.services.states import State
 
 BATCH = 500
@@ -60,9 +60,9 @@ def write_list(
     limit: whoever was there was there. Places that corrections free go to those who waited before, who are told as always; the
     people on the list are told when ``with_mails`` says so.
     """
-    held = {each.participant.pk for each in corrections if holds_a_place(each.participant)}
+    held = {each.participant.pk for each in corrections if keeps_a_place(each.participant)}
     correct_many(corrections, by=by, reason=reason)
-    freed = sum(1 for each in corrections if each.participant.pk in held and not holds_a_place(each.participant))
+    freed = sum(1 for each in corrections if each.participant.pk in held and not keeps_a_place(each.participant))
     if freed and not is_history:
         hand_on(meeting, by=by, at=at, most=freed)
     people = [newcomer(meeting, values, at=at, is_history=is_history) for values in newcomers]

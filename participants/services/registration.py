@@ -18,7 +18,8 @@ from participants.models.participant import UNCONFIRMED_KEPT, new_reference
 from participants.services.accounts import account_for
 from participants.services.answers import NOT_ASKED, correct_journey, keep_journey, replace_needs
 from participants.services.consents import How, note_consents, note_first_consents
-from participants.services.places import give_place_or_queue
+from participants.services.links import find_personal_link
+from participants.services.places import give_place_or_queue, locked_meeting
 from participants.services.states import State, locked, move
 
 # Whoever knows an address could have mail sent to it for ever; the answer on the page stays the same.
@@ -120,14 +121,7 @@ def rehearse(meeting: Meeting, form: Form, reference: str, now: dt.datetime) -> 
 
 def find_link(*, token: str, at: dt.datetime | None = None) -> PersonalLink:
     """The link that proves an address, used or not; raises LinkUnusable, LinkReplaced, LinkRevoked or LinkExpired."""
-    link = PersonalLink.objects.find(token, purpose=PersonalLink.Purpose.PROVE_ADDRESS)
-    if link is None:
-        raise errors.LinkUnusable
-    if link.revoked_at is not None:
-        raise errors.LinkReplaced if link.is_replaced() else errors.LinkRevoked
-    if link.is_expired(at or timezone.now()):
-        raise errors.LinkExpired
-    return link
+    return find_personal_link(token=token, purpose=PersonalLink.Purpose.PROVE_ADDRESS, at=at)
 
 
 @transaction.atomic
@@ -139,7 +133,7 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
     """
     now = at or timezone.now()
     link = find_link(token=token, at=now)
-    meeting = Meeting.objects.locked(link.participant.meeting_id)
+    meeting = locked_meeting(link.participant.meeting_id, at=now)
     try:
         participant = locked(link.participant_id)
     except Participant.DoesNotExist as error:  # deleted as stale a moment ago

@@ -53,9 +53,9 @@ def result(request: HttpRequest, participant: Participant, *, is_repeated: bool 
     return render(request, "participants/confirmed.html", context)
 
 
-def unusable(request: HttpRequest, problem: errors.LinkUnusable) -> HttpResponse:
-    """Why a link does not work, and what to do."""
+def unusable(request: HttpRequest, problem: errors.LinkUnusable, *, about: str = "address") -> HttpResponse:
+    """Why a link does not work, and what to do; ``about`` is what it was for: address or offer."""
     kinds = {"is_expired": errors.LinkExpired, "is_replaced": errors.LinkReplaced, "is_revoked": errors.LinkRevoked}
-    context = {name: isinstance(problem, kind) for name, kind in kinds.items()}
-    is_gone = any(context.values())
-    return render(request, "participants/link_unusable.html", context, status=410 if is_gone else 404)
+    found = {name: isinstance(problem, kind) for name, kind in kinds.items()}
+    is_gone = any(found.values())
+    return render(request, "participants/link_unusable.html", {**found, "about": about}, status=410 if is_gone else 404)

@@ -30,6 +30,7 @@ def own(request: HttpRequest, slug: str) -> Participant:
     rows = Participant.objects.of(request.user).select_related("meeting", "sector", "country", "body", "needs", "journey")
     # That there is a passport and not what it says: nobody needs that here.
     rows = rows.annotate(has_passport=Exists(Passport.objects.filter(participant=OuterRef("pk"))))
+    rows = rows.prefetch_related("offers")
     return get_object_or_404(rows, meeting__slug=slug)
 
 
@@ -37,7 +38,7 @@ def own(request: HttpRequest, slug: str) -> Participant:
 @login_required
 def my(request: HttpRequest) -> HttpResponse:
     """All registrations of the person, the next meeting first."""
-    rows = Participant.objects.of(request.user).select_related("meeting").order_by("-meeting__starts_on")
+    rows = Participant.objects.of(request.user).select_related("meeting").prefetch_related("offers").order_by("-meeting__starts_on")
     cards = [(participant, standing.sentence(participant)) for participant in rows]
     return render(request, "participants/my.html", {"cards": cards, "crumbs": [(_("My registrations"), "")]})
 
@@ -84,7 +85,7 @@ def my_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if not standing.options(participant).withdraw:
         return see_other("my_registration", slug)
     if request.method != "POST":
-        return page(request, "participants/my_withdraw.html", participant, {})
+        return page(request, "participants/my_withdraw.html", participant, {"is_offered": services.offer_to(participant) is not None})
     services.withdraw(participant=participant, by=signed_in(request))
     messages.success(request, _("Your registration is withdrawn."))
     return see_other("my_registration", slug)

@@ -30,6 +30,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "participants.journey": lambda owner: Q(participant__in=owner.keys),
     "participants.passport": lambda owner: Q(participant__in=owner.keys),
     "participants.personallink": lambda owner: Q(participant__in=owner.keys),
+    "participants.offer": lambda owner: Q(participant__in=owner.keys),
     "participants.reveal": lambda owner: Q(participant__in=owner.keys),
     "participants.exportrecord": lambda owner: Q(pk__in=owner.exports),
     "participants.importrecord": lambda owner: Q(pk__in=owner.imports),

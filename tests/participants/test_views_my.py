@@ -128,7 +128,7 @@ def test_the_page_takes_few_queries_whatever_the_queue(browser, registration, dj
     Participant.objects.filter(pk=registration.pk).update(state="waitlisted")
     ParticipantFactory.create_batch(5, meeting=registration.meeting, waitlisted=True)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get(MINE)
 
 

@@ -30,6 +30,7 @@ from tests.factories import (
     MeetingFactory,
     MessageFactory,
     NominationFactory,
+    OfferFactory,
     ParticipantFactory,
     PassportFactory,
     UserFactory,
@@ -66,6 +67,7 @@ def fill(name, clerk):
     SecurityEvent.objects.create(event="sign_in", by=first.user, facts={"how": ["code"]})
     about = {"content_type": ContentType.objects.get_for_model(Participant), "object_id": first.pk, "object_repr": first.reference}
     LogEntry.objects.create(user=clerk, action_flag=CHANGE, change_message=f"{name} change", **about)
+    OfferFactory(participant=first)
     fill_account(name, first.user)
     fill_delegation(name, first.user, clerk)
     return first

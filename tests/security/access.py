@@ -43,6 +43,10 @@ READING = """
 /registrations/confirm/altered/                                      404
 /registrations/confirmed/{confirmed}/                                200
 /registrations/confirmed/altered/                                    404
+/registrations/offer/{offer_token}/                                  200
+/registrations/offer/altered/                                        404
+/registrations/offer-answered/{offer_answered}/                      200
+/registrations/offer-answered/altered/                               404
 
 # Invitations
 /invitations/{invitation_token}/                                     200
@@ -60,6 +64,7 @@ READING = """
 /my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                              405
 /my/strasbourg-2026/agreed/nonsense/                                 405
+/my/strasbourg-2026/offer/                                           405
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
 /my/data.json                                                         in 200 200 200 200 200 200 200 200 200 200
@@ -366,6 +371,10 @@ SENDING = """
 /registrations/confirm/altered/                                      404
 /registrations/confirmed/{confirmed}/                                405
 /registrations/confirmed/altered/                                    405
+/registrations/offer/{offer_token}/                                  200
+/registrations/offer/altered/                                        404
+/registrations/offer-answered/{offer_answered}/                      405
+/registrations/offer-answered/altered/                               405
 
 # Invitations
 /invitations/{invitation_token}/                                     422
@@ -383,6 +392,7 @@ SENDING = """
 /my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                               in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/nonsense/                                  in 404 404 404 404 404 404 404 404 404 404
+/my/strasbourg-2026/offer/                                           in  303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                            405
 /my/data.json                                                        405

@@ -19,6 +19,7 @@ from delegations.views.invitations import RECEIPTS as ANSWERS
 from participants.importing import storing
 from participants.models import Consent, ExportRecord, ImportRecord, Journey, Needs, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
+from participants.views.offer import ANSWERS as OFFER_ANSWERS
 from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
 from tests.conftest import member_of, signed_in
@@ -29,6 +30,7 @@ from tests.factories import (
     InvitationFactory,
     MeetingFactory,
     MessageFactory,
+    OfferFactory,
     ParticipantFactory,
     PassportFactory,
     RoomFactory,
@@ -144,7 +146,12 @@ def rows() -> dict[str, Any]:
         email="pc@ministry.example",
         expires_at=timezone.now() + dt.timedelta(days=7),
     )
+    waiting = ParticipantFactory(meeting=maeve.meeting, waitlisted=True, email="siobhan@garda.example", family_name="Keane")
+    OfferFactory(participant=waiting)
+    held_until = timezone.now() + dt.timedelta(days=7)
     return {
+        "offer_token": PersonalLink.issue(waiting, purpose=PersonalLink.Purpose.ANSWER_OFFER, expires_at=held_until),
+        "offer_answered": OFFER_ANSWERS.sign(waiting.reference),
         "meeting": maeve.meeting_id,
         "participant": maeve.pk,
         "protected": livia.pk,

@@ -12,7 +12,7 @@ def set_capacity(office, meeting):
 
     def act(number):
         adminform = office.get(page).context["adminform"]
-        data = {field.html_name: field.value() for field in adminform.form if field.value() not in (None, False)}
+        data = {field.html_name: field.value() for field in adminform.form if field.value() is not None and field.value() is not False}
         data |= {"capacity": number}
         for prefix in ("rooms", "date_changes"):
             data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
@@ -51,8 +51,26 @@ def test_no_limit_empties_the_waiting_list(set_capacity, full_meeting):
     assert said == ["2 people from the waiting list have a place now, and get a mail."]
 
 
+def test_more_places_are_offered_where_the_meeting_asks(set_capacity, full_meeting, meeting):
+    meeting.offer_hours = 24
+    meeting.save()
+
+    said = set_capacity(4)
+
+    assert states(*full_meeting) == ["waitlisted", "waitlisted"]
+    assert [one.offers.get().answer for one in full_meeting] == ["", ""]
+    assert said == ["Places are offered to 2 people from the waiting list, by mail."]
+
+
+def test_the_page_says_how_many_places_are_empty_and_why(office, meeting):
+    page = office.get(f"/admin/meetings/meeting/{meeting.pk}/change/")
+
+    assert page.context["adminform"].model_admin.places_now(meeting) == "100. Nobody waits for one."
+    assert "100. Nobody waits for one." in page.content.decode()
+
+
 def test_more_places_without_a_waiting_list(set_capacity, meeting):
-    assert set_capacity(200) == ["Nobody was on the waiting list."]
+    assert set_capacity(200) == ["Nobody was called up from the waiting list."]
 
 
 def test_fewer_places_take_nothing_from_anybody(set_capacity, full_meeting):
@@ -62,7 +80,7 @@ def test_fewer_places_take_nothing_from_anybody(set_capacity, full_meeting):
     assert states(*full_meeting) == ["waitlisted", "waitlisted"]
     assert said == [
         "Nobody loses a place when you lower the number of places. "
-        "2 people hold one; new places are given only once there are fewer than 1."
+        "2 people hold one or are offered one; new places are given only once there are fewer than 1."
     ]
 
 
