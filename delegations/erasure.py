@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import FileField
 
 from accounts.erasure import NOBODY
-from delegations.models import Invitation, InvitationLink, Nomination
+from delegations.models import Invitation, InvitationLink, Nomination, NominationLink
 
 NO_NAME = "–"  # an invitation of a person and a nomination need a name and an address
 WORDS = ("salutation", "given_name", "organisation", "function")
@@ -35,6 +35,8 @@ def emptied(rows: Iterable[Any]) -> Counter[str]:
     """Empty rows of one of the two tables for good, with their history."""
     gone = Counter[str]()
     for row in rows:
+        if isinstance(row, Nomination):
+            gone["delegations.nominationlink"] += NominationLink.objects.filter(nomination=row).delete()[0]
         for name in (*WORDS, *ALSO_OF[type(row)]):
             if isinstance(row._meta.get_field(name), FileField):
                 let_go_of_file(getattr(row, name))
@@ -44,7 +46,7 @@ def emptied(rows: Iterable[Any]) -> Counter[str]:
         history = row.history.model.objects.filter(id=row.pk)
         gone[history.model._meta.label_lower] += history.delete()[0]  # last, because saving leaves one more line
         gone[row._meta.label_lower] += 1
-    return gone
+    return +gone
 
 
 def let_go_of_file(file: Any) -> None:

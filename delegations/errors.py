@@ -86,6 +86,66 @@ class NotAnAnswer(Refused):
     reason = _("Choose one of the two answers.")
 
 
+class QuotaFull(Refused):
+    """As many people are put forward as there are places."""
+
+    reason = _("All places of your delegation are taken. Withdraw or replace somebody, or ask the secretariat for another place.")
+
+
+class ReimbursedFull(Refused):
+    """As many are put forward as reimbursed as are reimbursed."""
+
+    reason = _("Nobody more can be reimbursed. Take it from somebody else first, or put this person forward without reimbursement.")
+
+
+class NominatedAlready(Refused):
+    """The same address twice under one invitation."""
+
+    reason = _("Somebody with this address is put forward already.")
+
+
+class HeadTaken(Refused):
+    """A second head of delegation."""
+
+    reason = _("Your delegation has a head already. Change that first.")
+
+
+class NominationOver(Refused):
+    """The name was withdrawn or replaced, or the person cannot come."""
+
+    reason = _("This name is no longer put forward.")
+
+
+class CompletedAlready(Refused):
+    """What somebody completed themself is theirs to change."""
+
+    reason = _("The registration is complete; only the person can change these answers.")
+
+
+class SentLately(Refused):
+    """A second mail to a nominee within the hour."""
+
+    reason = _("A mail was sent less than an hour ago. Please wait a little.")
+
+
+class RegisteredAlready(Refused):
+    """A nominee who has a registration of their own."""
+
+    reason = _("You are registered for this meeting already.")
+
+
+class RegisteredElsewhere(Refused):
+    """A nominee who is registered for another country or organisation, or stands under another nomination."""
+
+    reason = _("You are registered for this meeting for another delegation. Please write to the secretariat if that should change.")
+
+
+class DeclinedBefore(Refused):
+    """A nominee whose registration the secretariat declined."""
+
+    reason = _("Your registration for this meeting was declined. Please write to the secretariat if that should change.")
+
+
 class LinkUnusable(Refused):
     """A personal link that opens nothing: unknown or altered."""
 
@@ -102,3 +162,9 @@ class LinkRevoked(LinkUnusable):
     """A personal link that was taken back."""
 
     reason = _("This link was taken back.")
+
+
+class LinkReplaced(LinkUnusable):
+    """A personal link that a newer one has taken the place of."""
+
+    reason = _("A newer link has replaced this one.")

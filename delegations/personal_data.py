@@ -50,10 +50,17 @@ CONTACT = Personal(
     (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
     _("your name and address, if an organisation gave you as its contact"),
 )
+NOMINEE_LINK = Personal(
+    _("let you, whom your authorities put forward, complete your registration or say that you cannot come"),
+    Basis.SECURITY,
+    DataClass.REGISTRATION,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("that links to your nomination were mailed to you and whether they were used; not the links themselves"),
+)
 
 PERSONAL: Register = {
     "delegations.body": fields(("contact_name", "contact_email", "contact_language"), CONTACT),
-    "delegations.correspondent": fields(("user", "country", "starts_on", "ends_on", "note"), CORRESPONDENT),
+    "delegations.correspondent": fields(("user", "country", "starts_on", "ends_on", "note", "wants_news"), CORRESPONDENT),
     "delegations.historicalcorrespondent": history(DataClass.ACCOUNT),
     "delegations.invitation": {
         **fields(
@@ -67,9 +74,21 @@ PERSONAL: Register = {
     "delegations.invitationlink": fields(
         ("invitation", "user", "email", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
     ),
+    "delegations.nominationlink": fields(("nomination", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), NOMINEE_LINK),
     "delegations.nomination": fields(
         (
-            *("invitation", "salutation", "given_name", "family_name", "function", "service", "organisation", "email", "language"),
+            *(
+                "invitation",
+                "salutation",
+                "given_name",
+                "family_name",
+                "function",
+                "service",
+                "organisation",
+                "sector",
+                "email",
+                "language",
+            ),
             *("is_head", "is_reimbursed", "priority", "letter", "state", "replaced_by", "put_forward_by", "put_forward_at"),
         ),
         NOMINATED,

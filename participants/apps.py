@@ -9,5 +9,6 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         from correspondence import kinds
         from participants.mails import KINDS  # models are ready only now
+        from participants.nominee_mails import KINDS as NOMINEE_KINDS
 
-        kinds.register(*KINDS)
+        kinds.register(*KINDS, *NOMINEE_KINDS)

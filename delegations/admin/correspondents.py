@@ -79,7 +79,7 @@ class CorrespondentAdmin(HistoryAdmin):
         period = {"description": _("An empty end means still in office. Whoever leaves sees nothing of the country any more from then on.")}
         return [
             (None, {"fields": ("country", *who)}),
-            (_("In office"), {"fields": (("starts_on", "ends_on"), "note"), **period}),
+            (_("In office"), {"fields": (("starts_on", "ends_on"), "note", *(("wants_news",) if obj else ())), **period}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -4,7 +4,7 @@ from delegations.models.bodies import Body, BodyQuerySet
 from delegations.models.correspondents import Correspondent, CorrespondentQuerySet
 from delegations.models.countries import Country, CountryQuerySet, CountryStatus, FormerName, Region
 from delegations.models.invitations import Invitation, InvitationQuerySet
-from delegations.models.links import InvitationLink, InvitationLinkQuerySet
+from delegations.models.links import InvitationLink, InvitationLinkQuerySet, NominationLink, NominationLinkQuerySet
 from delegations.models.nominations import Nomination, NominationQuerySet
 from delegations.models.periods import Period
 
@@ -22,6 +22,8 @@ __all__ = [
     "InvitationLinkQuerySet",
     "InvitationQuerySet",
     "Nomination",
+    "NominationLink",
+    "NominationLinkQuerySet",
     "NominationQuerySet",
     "Period",
     "Region",

@@ -34,6 +34,9 @@ class Correspondent(Period):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="offices", verbose_name=_("account"))
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="correspondents", verbose_name=_("country"))
     note = models.CharField(_("note"), max_length=200, blank=True)
+    wants_news = models.BooleanField(
+        _("mails about nominees"), default=True, db_default=True, help_text=_("When somebody put forward completes, declines or withdraws.")
+    )
 
     objects = CorrespondentQuerySet.as_manager()
     history = HistoricalRecords()

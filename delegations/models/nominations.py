@@ -33,11 +33,15 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
 
 class Nomination(models.Model):
-    """One name put forward by a national authority or an organisation. The state changes only in ``delegations.services``."""
+    """One name put forward by a national authority or an organisation.
+
+    The state changes only in ``participants.services``, together with the registration that comes of it.
+    """
 
     class State(models.TextChoices):
         PUT_FORWARD = "put_forward", _("Put forward")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        NOT_COMING = "not_coming", _("Cannot come")
         REPLACED = "replaced", _("Replaced")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="nominations", verbose_name=_("invitation"))
@@ -47,6 +51,7 @@ class Nomination(models.Model):
     function = PersonCharField(_("function"), max_length=200, blank=True)
     service = PersonCharField(_("service or unit"), max_length=200, blank=True)
     organisation = PersonCharField(_("organisation"), max_length=200, blank=True)
+    sector = models.SlugField(_("sector"), max_length=30, blank=True, default="", db_default="")  # a code: sectors live further up
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language of mails"), max_length=2, choices=User.Language, default=User.Language.ENGLISH)
     is_head = models.BooleanField(_("head of delegation"), default=False)

@@ -1,7 +1,7 @@
 """Every change to an invitation, its replies and its mails. Each function is one transaction."""
 
 from delegations.services.bulk import Addressee, create_invitations, invited_keys, members_to_invite, observers_to_invite
-from delegations.services.correspondents import appoint
+from delegations.services.correspondents import appoint, set_news
 from delegations.services.invitations import change_invitation, create_invitation, hide_name, renew_invitation, withdraw_invitation
 from delegations.services.plans import Plan, against_reminding, against_renewing, against_sending, against_withdrawing, plan
 from delegations.services.reminders import remind, remind_silent
@@ -33,5 +33,6 @@ __all__ = [
     "reply_by_link",
     "reply_for",
     "send_invitation",
+    "set_news",
     "withdraw_invitation",
 ]

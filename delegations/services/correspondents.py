@@ -1,4 +1,4 @@
-"""Appointing those who speak for a country."""
+"""Appointing those who speak for a country, and what they are written about."""
 
 import datetime as dt
 from typing import Any
@@ -22,3 +22,13 @@ def appoint(*, country: Country, email: str, name: str, language: str, by: User 
     correspondent._history_user = by  # type: ignore[attr-defined]
     correspondent.save()
     return correspondent
+
+
+@transaction.atomic
+def set_news(*, correspondent: Correspondent, wants_news: bool, by: User) -> Correspondent:
+    """Switch the mails about nominees on or off."""
+    current = Correspondent.objects.select_for_update().get(pk=correspondent.pk)
+    current.wants_news = wants_news
+    current._history_user = by  # type: ignore[attr-defined]
+    current.save()
+    return current

@@ -13,6 +13,7 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import mails
 from participants.models import Offer, Participant, PersonalLink
+from participants.services.nominees import leave_nomination
 from participants.services.states import State, locked, move
 
 Answer = Offer.Answer
@@ -94,6 +95,7 @@ def leave(
     kept_a_place = keeps_a_place(participant)
     close_offer(participant, answer, at=at)
     move(participant, state, by=by, at=at, reason=reason)
+    leave_nomination(participant, by=by, at=at)
     if kept_a_place:
         hand_on(meeting, by=by, at=at, most=1)
 
@@ -167,6 +169,7 @@ def withdraw_silent(participant: Participant, *, at: dt.datetime) -> None:
     with override(participant.language):
         reason = _("Two offers of a place were not answered.")
     move(participant, State.WITHDRAWN, by=None, at=at, reason=reason)
+    leave_nomination(participant, by=None, at=at)
     mails.tell_withdrawn(participant)
 
 

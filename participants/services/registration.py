@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import limits, security_log
+from accounts.models import User
 from meetings.models import Meeting
 from participants import errors, mails
 from participants.models import Journey, Needs, Participant, ParticipantQuerySet, PersonalLink
@@ -94,6 +95,13 @@ def take_in(meeting: Meeting, form: Form, submission_key: str, now: dt.datetime,
 
 def write_down(participant: Participant, form: Form) -> str:
     """Save what was answered; returns the token of the link that proves the address."""
+    keep_form(participant, form)
+    expires_at = participant.created_at + UNCONFIRMED_KEPT
+    return PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=expires_at)
+
+
+def keep_form(participant: Participant, form: Form) -> None:
+    """Save what was answered, in each of its tables."""
     is_new = participant.pk is None
     for field, value in form.answers.items():
         setattr(participant, field, value)
@@ -107,8 +115,6 @@ def write_down(participant: Participant, form: Form) -> str:
             Needs.objects.create(participant=participant, **form.needs)
         keep_journey(Journey(participant=participant, **form.journey))
         note_first_consents(participant, has_needs=any(form.needs.values()))
-    expires_at = participant.created_at + UNCONFIRMED_KEPT
-    return PersonalLink.issue(participant, purpose=PersonalLink.Purpose.PROVE_ADDRESS, expires_at=expires_at)
 
 
 def rehearse(meeting: Meeting, form: Form, reference: str, now: dt.datetime) -> None:
@@ -148,15 +154,21 @@ def confirm_address(*, token: str, at: dt.datetime | None = None) -> Participant
         mails.tell_address_is_known(other, dedup_key=f"second:{participant.submission_key}")
         participant.delete()
         return other
-    participant.user = user
-    participant.is_first_timer = is_new or not Participant.objects.of(user).confirmed().exclude(meeting=meeting).exists()
-    participant.registered_at = now
-    move(participant, State.PENDING, by=user, at=now, reason="address confirmed")
+    become_registered(participant, user, is_new=is_new, at=now)
     if meeting.needs_approval:
         mails.tell_registration_received(participant)
     else:
         give_place_or_queue(participant, meeting, by=None, at=now)
     return participant
+
+
+def become_registered(participant: Participant, user: User, *, is_new: bool, at: dt.datetime) -> None:
+    """Make a form whose address is proven the registration of that account."""
+    participant.user = user
+    before = Participant.objects.of(user).confirmed().exclude(meeting_id=participant.meeting_id)
+    participant.is_first_timer = is_new or not before.exists()
+    participant.registered_at = at
+    move(participant, State.PENDING, by=user, at=at, reason="address confirmed")
 
 
 def delete_stale_unconfirmed(at: dt.datetime | None = None) -> int:

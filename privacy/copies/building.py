@@ -58,6 +58,7 @@ LABELS = {
     "object_repr": _lazy("Which"),
     "change_message": _lazy("What"),
     "invitation": _lazy("Invitation"),
+    "nomination": _lazy("Nomination"),
     "sent_by": _lazy("Sent by"),
     "hides_name": _lazy("Name hidden"),
     "last_login": _lazy("Last signed in"),

@@ -42,6 +42,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "delegations.invitation": lambda owner: Q(email__in=owner.addresses),
     "delegations.invitationlink": lambda owner: owner.account_in("user") | Q(email__in=owner.addresses),
     "delegations.nomination": lambda owner: Q(email__in=owner.addresses) | Q(participant__in=owner.keys),
+    "delegations.nominationlink": lambda owner: Q(nomination__email__in=owner.addresses) | Q(nomination__participant__in=owner.keys),
     "accounts.user": lambda owner: owner.account_in("pk"),
     "accounts.look": lambda owner: Q(key__in=owner.traces) | (Q(reference__in=owner.references) & ~Q(reference="")),
     "accounts.securityevent": lambda owner: owner.account_in("by", "about"),
@@ -77,6 +78,7 @@ LEFT_OUT: dict[str, Any] = {
     "meetings.historicalsession": PUBLISHED,
     "meetings.datechange": DEEDS,
     "delegations.invitationlink.token_hash": OPENS,
+    "delegations.nominationlink.token_hash": OPENS,
     "delegations.nomination.replaced_by": OTHERS,
     "delegations.historicalnomination.replaced_by": OTHERS,
     "accounts.user.password": OPENS,
@@ -102,7 +104,7 @@ def rows_of(model: type[Model], owner: Owner) -> QuerySet[Any]:
         keys = list(rows_of(followed, owner).values_list("pk", flat=True))
         return model._default_manager.filter(**{f"{followed._meta.pk.name}__in": keys}).order_by(followed._meta.pk.name, "history_id")
     found = model._default_manager.filter(WAYS[model._meta.label_lower](owner))
-    # A nomination is found by two ways at once.
+    # A nomination and its links are found by two ways at once.
     return model._default_manager.filter(pk__in=found.order_by().values("pk")).order_by("pk")
 
 

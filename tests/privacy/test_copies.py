@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
-from delegations.models import InvitationLink
+from delegations.models import InvitationLink, NominationLink
 from participants import services
 from participants.models import ExportedPeople, ExportRecord, ImportRecord, Journey, Needs, Participant, PersonalLink, Reveal
 from privacy import register
@@ -79,7 +79,8 @@ def fill_delegation(name, user, clerk):
     InvitationFactory(to_person=True, family_name=name, email=user.email, reply_words=f"{name} words", sent_by=clerk)
     invitation = InvitationFactory(sent=True)
     InvitationLink.issue(invitation, purpose="reply", user=user, email=user.email, expires_at=timezone.now())
-    NominationFactory(invitation=invitation, family_name=name, email=user.email, put_forward_by=clerk, function=f"{name} office")
+    named = NominationFactory(invitation=invitation, family_name=name, email=user.email, put_forward_by=clerk, function=f"{name} office")
+    NominationLink.issue(named, at=timezone.now(), expires_at=timezone.now())
     NominationFactory(invitation=invitation, family_name="Somebody")
     BodyFactory(code=name.lower(), contact_name=name, contact_email=user.email)
 
