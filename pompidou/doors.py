@@ -75,6 +75,14 @@ DOORS: Mapping[str, Door] = {
     "invitation": Door(send=GUESSABLE, ask=GUESSABLE),
     "invitation_letter": Door(ask=(Rule(60, TEN, NETWORK),)),  # each is drawn anew
     "invitation_answered": Door(ask=GUESSABLE),
+    # A nominee's form has as many pages as everybody's; a delegation puts forward a few people, and each is written to.
+    "nominee": Door(send=(Rule(600, TEN, NETWORK),), ask=GUESSABLE),
+    "nominee_decline": Door(send=GUESSABLE, ask=GUESSABLE),
+    "nominee_declined": Door(ask=GUESSABLE),
+    "nominate": Door(send=(Rule(60, TEN, ACCOUNT),)),
+    "nomination_replace": Door(send=(Rule(30, HOUR, ACCOUNT),)),
+    "nomination_remind": Door(send=(Rule(30, HOUR, ACCOUNT),)),
+    "delegation_letter": Door(ask=(Rule(60, TEN, ACCOUNT),)),  # each is drawn anew
     "my_edit": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_passport": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_withdraw": Door(send=(Rule(30, TEN, ACCOUNT),)),

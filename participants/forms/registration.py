@@ -322,7 +322,7 @@ class RegistrationForm(AnswersForm):
         return key
 
     def answers(self) -> dict[str, Any]:
-        more = {"category": self.category, "sector_id": self.sector.pk, "email": self.cleaned_data["email"]}
+        more = {"category": self.category, "sector_id": self.sector.pk, "email": self.cleaned_data.get("email", "")}
         asks = self.cleaned_data.get("asks_protection", False)
         return {**super().answers(), **more, "is_protected": asks, "privacy_notice": self.notice_version}
 

@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from delegations.models import Correspondent
 from meetings.dates import day_range
 from participants import agreements, choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
@@ -40,7 +42,9 @@ def my(request: HttpRequest) -> HttpResponse:
     """All registrations of the person, the next meeting first."""
     rows = Participant.objects.of(request.user).select_related("meeting").prefetch_related("offers").order_by("-meeting__starts_on")
     cards = [(participant, standing.sentence(participant)) for participant in rows]
-    return render(request, "participants/my.html", {"cards": cards, "crumbs": [(_("My registrations"), "")]})
+    speaks_for = Correspondent.objects.of(request.user, timezone.localdate())
+    context = {"cards": cards, "speaks_for": [office.country for office in speaks_for], "crumbs": [(_("My registrations"), "")]}
+    return render(request, "participants/my.html", context)
 
 
 @require_safe

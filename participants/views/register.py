@@ -5,21 +5,37 @@ as typed, and are looked at again each time they come back.
 """
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from delegations.models import Nomination
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import choices, errors, services, standing
 from participants.forms import RegistrationForm, drawn, new_key, summary
 from participants.models.participant import UNCONFIRMED_KEPT
 from participants.views.replies import RECEIPT_KEPT, crumbs_for, see_other
+
+
+class Way(NamedTuple):
+    """How somebody comes to register: where their form is sent, which form it is, and what takes it in."""
+
+    meeting: Meeting
+    address: str
+    form: Callable[..., RegistrationForm]
+    send: Callable[[HttpRequest, RegistrationForm], HttpResponse]
+    nomination: Nomination | None = None
+
 
 RECEIPTS = signing.TimestampSigner(salt="participants.registration.sent")
 
@@ -34,35 +50,43 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     if not meeting.registration_is_open(timezone.now()):
         return too_late(request, meeting) if request.method == "POST" else not_now(request, meeting)
+    way = way_of_everybody(meeting)
     if request.method == "POST":
-        return receive(request, meeting)
+        return receive(request, way)
     sector = choices.sector(request.GET.get("sector", ""))
     if sector is None:
-        return ask_sector(request, meeting, is_wrong="asked" in request.GET or "sector" in request.GET)
+        return ask_sector(request, way, is_wrong="asked" in request.GET or "sector" in request.GET)
     language = current_language()
     initial = {"submission_key": new_key(), "language": language, "listening_language": language}
-    return form_page(request, meeting, RegistrationForm(initial=initial, meeting=meeting, sector=sector), is_blank=True)
+    return form_page(request, way, way.form(initial=initial, sector=sector), is_blank=True)
 
 
-def receive(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def way_of_everybody(meeting: Meeting) -> Way:
+    """The public way: with an address that is yet to be proven."""
+    return Way(
+        meeting, reverse("register", args=[meeting.slug]), partial(RegistrationForm, meeting=meeting), partial(send, meeting=meeting)
+    )
+
+
+def receive(request: HttpRequest, way: Way) -> HttpResponse:
     """Answer a form that came back: to be checked, changed or sent."""
     sector = choices.sector(request.POST.get("sector", ""))
     focus = request.POST.get("focus", "")
     redraw = request.POST.get("redraw", "")  # which page, as it is, in the other language
     if sector is None or "sector" in (focus, redraw):
-        return ask_sector(request, meeting, kept=kept_answers(request.POST), chosen=sector, is_wrong=sector is None and not redraw)
+        return ask_sector(request, way, kept=kept_answers(request.POST), chosen=sector, is_wrong=sector is None and not redraw)
     if focus or redraw == "form" or request.POST.get("step") == "change":
         typed = RegistrationForm.as_typed(request.POST) | (languages_followed(request.POST) if redraw else {})
-        return form_page(request, meeting, RegistrationForm(initial=typed, meeting=meeting, sector=sector, focus=focus))
-    form = RegistrationForm(request.POST, meeting=meeting, sector=sector)
+        return form_page(request, way, way.form(initial=typed, sector=sector, focus=focus))
+    form = way.form(request.POST, sector=sector)
     if not form.is_valid():
-        return form_page(request, meeting, form, status=422)
+        return form_page(request, way, form, status=422)
     if request.POST.get("step") == "send":
-        return send(request, meeting, form)
-    return check_page(request, meeting, form)
+        return way.send(request, form)
+    return check_page(request, way, form)
 
 
-def send(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
+def send(request: HttpRequest, form: RegistrationForm, *, meeting: Meeting) -> HttpResponse:
     """Hand in a valid form; the answer is the same for an address that is registered already."""
     try:
         reference = services.submit_registration(
@@ -101,9 +125,15 @@ def registration_sent(request: HttpRequest, slug: str, receipt: str) -> HttpResp
 # --- pages ---
 
 
+def shared(way: Way) -> dict[str, Any]:
+    """What the pages with a form of registration have in common."""
+    crumbs = crumbs_for(way.meeting, _("Registration"))
+    return {"meeting": way.meeting, "action": way.address, "nomination": way.nomination, "crumbs": crumbs, "keeps_answers": True}
+
+
 def ask_sector(
     request: HttpRequest,
-    meeting: Meeting,
+    way: Way,
     *,
     kept: list[tuple[str, str]] | None = None,
     chosen: choices.SectorRow | None = None,
@@ -115,25 +145,20 @@ def ask_sector(
         (_("Public authority"), [row for row in sectors if row.is_authority]),
         (_("Other organisation"), [row for row in sectors if not row.is_authority]),
     ]
-    context = {"meeting": meeting, "groups": groups, "kept": kept, "chosen": chosen, "page_error": is_wrong}
-    context["keeps_answers"] = kept is not None
-    context["crumbs"] = crumbs_for(meeting, _("Registration"))
+    context = shared(way) | {"groups": groups, "kept": kept, "chosen": chosen, "page_error": is_wrong, "keeps_answers": kept is not None}
     return render(request, "participants/start.html", context, status=422 if is_wrong else 200)
 
 
-def form_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm, *, status: int = 200, is_blank: bool = False) -> HttpResponse:
+def form_page(request: HttpRequest, way: Way, form: RegistrationForm, *, status: int = 200, is_blank: bool = False) -> HttpResponse:
     """The form, with what was typed and what is wrong with it."""
-    context = {"meeting": meeting, "form": form, "questions": drawn(form, is_blank=is_blank), "page_error": bool(form.errors)}
-    context["keeps_answers"] = True
-    context["crumbs"] = crumbs_for(meeting, _("Registration"))
+    context = shared(way) | {"form": form, "questions": drawn(form, is_blank=is_blank), "page_error": bool(form.errors)}
     response = render(request, "participants/register.html", context, status=status)
     return kept_for_going_back(response) if is_blank else response
 
 
-def check_page(request: HttpRequest, meeting: Meeting, form: RegistrationForm) -> HttpResponse:
+def check_page(request: HttpRequest, way: Way, form: RegistrationForm) -> HttpResponse:
     """Everything that was answered, to be checked before it is sent."""
-    context = {"meeting": meeting, "form": form, "kept": kept_answers(request.POST), "parts": summary(form), "keeps_answers": True}
-    context["crumbs"] = crumbs_for(meeting, _("Registration"))
+    context = shared(way) | {"form": form, "kept": kept_answers(request.POST), "parts": summary(form)}
     return render(request, "participants/check.html", context)
 
 

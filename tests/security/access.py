@@ -4,7 +4,7 @@ Each line is an address, then what each role is answered; one value stands for e
 page; where somebody who is not staff knocks at the back office, it ends in 403 there. A word in braces is the key of a row
 (tests/security/world.py). An address that no line leads to fails a test, and so does a line that leads nowhere.
 
-Staff have passed their second factor here. The correspondent is an account bound to no registration and no country. The
+Staff have passed their second factor here. The correspondent speaks for Ireland and is registered for nothing. The
 participant is registered for Strasbourg 2026, and so is the protected one; the other participant for Vienna 2025.
 Host, desk and rapporteur are not bound to single meetings: nothing says yet which meetings they serve.
 """
@@ -55,6 +55,33 @@ READING = """
 /invitations/altered/letter.pdf                                      404
 /invitations/answered/{answered}/                                    200
 /invitations/answered/altered/                                       404
+
+# Nominations and delegations
+/nominations/{nominee_token}/                                        200
+/nominations/{nominee_token}/decline/                                200
+/nominations/altered/                                                404
+/nominations/altered/decline/                                        404
+/nominations/declined/{nominee_declined}/                            200
+/nominations/declined/altered/                                       404
+/delegation/                                                          in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/                                          in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/letter.pdf                                in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/reply/                                   405
+/delegation/strasbourg-2026/news/                                    405
+/delegation/strasbourg-2026/nominate/                                 in 404 404 404 200 404 404 404 404 404 404
+/delegation/atlantis-1999/                                            in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/                    in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/replace/            in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/withdraw/           in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/move/              405
+/delegation/strasbourg-2026/nominees/{nomination}/remind/            405
+/delegation/strasbourg-2026/nominees/{nomination}/letter/             in 404 404 404 200 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/            in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/replace/    in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/withdraw/   in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/move/      405
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/remind/    405
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/letter/     in 404 404 404 404 404 404 404 404 404 404
 
 # Own pages
 /my/                                                                  in 200 200 200 200 200 200 200 200 200 200
@@ -383,6 +410,33 @@ SENDING = """
 /invitations/altered/letter.pdf                                      405
 /invitations/answered/{answered}/                                    405
 /invitations/answered/altered/                                       405
+
+# Nominations and delegations
+/nominations/{nominee_token}/                                        422
+/nominations/{nominee_token}/decline/                                303
+/nominations/altered/                                                404
+/nominations/altered/decline/                                        404
+/nominations/declined/{nominee_declined}/                            405
+/nominations/declined/altered/                                       405
+/delegation/                                                         405
+/delegation/strasbourg-2026/                                         405
+/delegation/strasbourg-2026/letter.pdf                               405
+/delegation/strasbourg-2026/reply/                                    in 404 404 404 422 404 404 404 404 404 404
+/delegation/strasbourg-2026/news/                                     in 404 404 404 303 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominate/                                 in 404 404 404 422 404 404 404 404 404 404
+/delegation/atlantis-1999/                                           405
+/delegation/strasbourg-2026/nominees/{nomination}/                    in 404 404 404 422 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/replace/            in 404 404 404 422 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/withdraw/           in 404 404 404 303 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/move/               in 404 404 404 303 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/remind/             in 404 404 404 303 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{nomination}/letter/            405
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/            in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/replace/    in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/withdraw/   in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/move/       in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/remind/     in 404 404 404 404 404 404 404 404 404 404
+/delegation/strasbourg-2026/nominees/{foreign_nomination}/letter/    405
 
 # Own pages
 /my/                                                                 405

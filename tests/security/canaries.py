@@ -23,7 +23,10 @@ WRITTEN_BY_CODE = {
     *(f"NoticeVersion.{name}" for name in ("version", "text_en", "text_fr", "digest")),
     *(f"ImportRecord.{name}" for name in ("digest", "stored_as", "new_state", "default_sector", "fingerprint")),
     "ColumnMatch.headings_key",
+    "Nomination.sector",
 }
+# An invitation to a country has no name and no address of its own.
+ONLY_OF_PERSONS = {"Invitation.family_name", "Invitation.email"}
 FOREIGN = {"django_tasks_database", "auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "admin"}
 
 
@@ -39,16 +42,23 @@ def plant(text: str = CANARY) -> int:
     """Put a canary, or another hostile text, into every such column, whatever its form would say; the number of values that are one now."""
     ours = [model for model in apps.get_models() if model._meta.app_label not in FOREIGN]
     columns = [(model, column) for model in ours for column in text_columns(model)]
-    return sum(model._base_manager.update(**{column.name: canary_for(column, text)}) for model, column in columns)
+    return sum(rows_with(model, column).update(**{column.name: canary_for(column, text)}) for model, column in columns)
+
+
+def rows_with(model: type[models.Model], column: Any) -> Any:
+    """The rows of which this column may hold a text."""
+    rows = model._base_manager.all()
+    return rows.exclude(family_name="") if f"{model.__name__}.{column.name}" in ONLY_OF_PERSONS else rows
 
 
 def canary_for(column: Any, text: str) -> Concat | str:
-    """The canary with the row's key behind it, because much is unique; addresses stay such that mail could be sent to them."""
+    """The canary with the row's key behind it, because much is unique; addresses stay such that mail could be sent to them, and no two
+    tables share one."""
     if isinstance(column, Encrypted):  # the database cannot put anything together there
         return text
     key = Cast("pk", models.CharField())
     if isinstance(column, models.EmailField):
-        return Concat(models.Value("kanari."), key, models.Value("@evil.example"))
+        return Concat(models.Value(f"kanari.{column.model._meta.model_name}."), key, models.Value("@evil.example"))
     return Concat(models.Value(text[: (column.max_length or 100) - 8]), key)
 
 

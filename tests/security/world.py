@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -14,11 +15,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from correspondence.models import MessageTemplate
-from delegations.models import Country, InvitationLink, Region
+from delegations.models import Country, InvitationLink, Nomination, NominationLink, Region
 from delegations.views.invitations import RECEIPTS as ANSWERS
+from meetings.models import Meeting
 from participants.importing import storing
 from participants.models import Consent, ExportRecord, ImportRecord, Journey, Needs, PersonalLink, Reveal
 from participants.views.confirm import RESULTS
+from participants.views.nominee import DECLINED
 from participants.views.offer import ANSWERS as OFFER_ANSWERS
 from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
@@ -30,6 +33,7 @@ from tests.factories import (
     InvitationFactory,
     MeetingFactory,
     MessageFactory,
+    NominationFactory,
     OfferFactory,
     ParticipantFactory,
     PassportFactory,
@@ -38,7 +42,8 @@ from tests.factories import (
     UserFactory,
 )
 
-# The columns of the access table. A correspondent is nobody yet: an account bound to nothing, until delegations have theirs.
+# The columns of the access table. The correspondent speaks for Ireland; those of other countries and of other days are in
+# tests/participants/test_views_delegation.py.
 ROLES = (
     "visitor",
     "participant",
@@ -120,11 +125,18 @@ def people_of_every_role() -> dict[str, User]:
         "participant": maeve.user,
         "other": jonas.user,
         "protected": livia.user,
-        "correspondent": UserFactory(email="focal.point@ministry.example", name="Focal point"),
+        "correspondent": speaker_for("IE"),
         **{role: member_of(group, email=f"{role}@secretariat.example", name=group) for role, group in groups.items()},
         "auditor": member_of("Auditor", email="auditor@audit.example", name="Auditor"),
         "administrator": UserFactory(email="administrator@secretariat.example", name="Administrator", staff=True, is_superuser=True),
     }
+
+
+def speaker_for(code: str) -> User:
+    """The Permanent Correspondent of a country."""
+    user = UserFactory(email="focal.point@ministry.example", name="Focal point")
+    CorrespondentFactory(user=user, country=CountryFactory(code=code))
+    return user
 
 
 def rows() -> dict[str, Any]:
@@ -149,9 +161,16 @@ def rows() -> dict[str, Any]:
     waiting = ParticipantFactory(meeting=maeve.meeting, waitlisted=True, email="siobhan@garda.example", family_name="Keane")
     OfferFactory(participant=waiting)
     held_until = timezone.now() + dt.timedelta(days=7)
+    nomination, foreign = (put_forward(maeve.meeting, code) for code in ("IE", "IT"))
+    nominee_token = NominationLink.issue(nomination, at=timezone.now(), expires_at=timezone.now() + dt.timedelta(days=7))
+    NominationLink.objects.update(created_at=timezone.now() - dt.timedelta(days=1))
     return {
         "offer_token": PersonalLink.issue(waiting, purpose=PersonalLink.Purpose.ANSWER_OFFER, expires_at=held_until),
         "offer_answered": OFFER_ANSWERS.sign(waiting.reference),
+        "nomination": nomination.pk,
+        "foreign_nomination": foreign.pk,
+        "nominee_token": nominee_token,
+        "nominee_declined": DECLINED.sign(str(nomination.pk)),
         "meeting": maeve.meeting_id,
         "participant": maeve.pk,
         "protected": livia.pk,
@@ -194,6 +213,14 @@ def brought_by(user: User, meeting: Any) -> ImportRecord:
     fields = ["family_name", "country", "sector"]
     more = {"new_state": "pending", "kind": "csv", "digest": "0" * 64, "fields": fields, "stored_as": storing.put(tray)}
     return ImportRecord.objects.create(made_by=user, meeting=meeting, **more)
+
+
+def put_forward(meeting: Meeting, code: str) -> Nomination:
+    """Somebody put forward by that country, with a letter."""
+    invitation = InvitationFactory(meeting=meeting, country=CountryFactory(code=code), sent=True)
+    nomination = NominationFactory(invitation=invitation, email=f"nominee.{code.lower()}@post.example", sector="police")
+    nomination.letter.save("letter.pdf", ContentFile(b"%PDF-1.7 a letter"))
+    return nomination
 
 
 def all_patterns(patterns: list[Any] | None = None, route: str = "", namespace: str = "") -> Iterator[tuple[str, str]]:

@@ -1,0 +1,447 @@
+"""The pages of a Permanent Correspondent: their own country, and nothing of anybody else's."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from delegations.models import Correspondent, Invitation, Nomination
+from participants.models import Participant
+from tests.factories import CorrespondentFactory, CountryFactory, InvitationFactory, NominationFactory, ParticipantFactory, in_days
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/delegation/strasbourg-2026/"
+PDF = b"%PDF-1.7 a letter"
+
+
+def text_of(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def office():
+    return CorrespondentFactory()
+
+
+@pytest.fixture
+def browser(client_of, office):
+    return client_of(office.user)
+
+
+@pytest.fixture
+def invitation(meeting):
+    return InvitationFactory(meeting=meeting, sent=True)
+
+
+@pytest.fixture
+def nomination(invitation):
+    return NominationFactory(invitation=invitation, family_name="Brennock", email="aoife@garda.example")
+
+
+def typed(**changes):
+    """What a minister's assistant types."""
+    fields = {
+        "salutation": "ms",
+        "given_name": "Aoife",
+        "family_name": "Brennock",
+        "function": "Detective Sergeant",
+        "service": "Cybercrime Bureau",
+        "organisation": "An Garda Síochána",
+        "email": "aoife@garda.example",
+        "sector": "police",
+        "language": "en",
+        **changes,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def docx(*extra):
+    """A small Word document with those parts beside the usual ones."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml", *extra):
+            archive.writestr(name, "<xml/>")
+    return file.getvalue()
+
+
+# --- seeing ---
+
+
+def test_the_list_has_the_meetings_of_ones_own_country(browser, invitation):
+    InvitationFactory(country=CountryFactory(code="IT"), sent=True)
+    InvitationFactory()
+
+    page = browser.get("/delegation/")
+
+    assert [card[0] for card in page.context["cards"]] == [invitation]
+
+
+def test_who_speaks_for_nobody_has_no_such_page(client_of, expert):
+    assert client_of(expert).get("/delegation/").status_code == 404
+
+
+def test_the_page_says_what_was_asked_and_what_is_left(browser, nomination):
+    page = browser.get(PAGE)
+
+    assert page.context["delegation"].left == 1
+    assert "1 of 2 places is taken. Reimbursed: 0 of 1 taken." in text_of(page)
+    assert ("Places", "2 places, 1 of them reimbursed") in page.context["facts"]
+
+
+STATES = [
+    ({}, "Asked to complete the registration"),
+    ({"pending": True}, "Completed; the secretariat decides"),
+    ({"confirmed": True}, "Has a place"),
+    ({"waitlisted": True}, "Completed; on the waiting list"),
+]
+
+
+@pytest.mark.parametrize(("about", "label"), STATES)
+def test_each_nominee_has_a_state_in_plain_words(browser, nomination, about, label):
+    if about:
+        ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination, **about)
+
+    page = browser.get(PAGE)
+
+    assert [one.label for one in page.context["delegation"].standing] == [label]
+
+
+@pytest.mark.parametrize(
+    ("state", "registration", "label"),
+    [
+        ("not_coming", {}, "Cannot come"),
+        ("not_coming", {"withdrawn": True}, "Withdrew"),
+        ("not_coming", {"declined": True}, "Declined by the secretariat"),
+        ("withdrawn", {}, "Taken back"),
+        ("replaced", {"withdrawn": True}, "Replaced"),
+    ],
+)
+def test_who_is_no_longer_put_forward_stands_apart(browser, invitation, state, registration, label):
+    nomination = NominationFactory(invitation=invitation, state=state)
+    if registration:
+        ParticipantFactory(meeting=invitation.meeting, nomination=nomination, **registration)
+
+    delegation = browser.get(PAGE).context["delegation"]
+
+    assert (delegation.standing, [one.label for one in delegation.others]) == ([], [label])
+
+
+def test_a_changed_name_is_shown_beside_the_one_put_forward(browser, nomination):
+    ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination, given_name="Orla", family_name="Keane")
+
+    one = browser.get(PAGE).context["delegation"].standing[0]
+
+    assert (one.name, "Put forward as Aoife Brennock" in one.remarks) == ("Orla Keane", True)
+
+
+def test_a_nominee_who_asked_not_to_be_named_is_masked_for_whoever_typed_the_name(browser, nomination):
+    nomination.letter.save("letter.pdf", ContentFile(PDF))
+    ParticipantFactory(
+        meeting=nomination.invitation.meeting, nomination=nomination, given_name="Aoife", family_name="Brennock", protected=True
+    )
+
+    page = browser.get(PAGE)
+    own = f"{PAGE}nominees/{nomination.pk}/"
+
+    assert page.context["delegation"].standing[0].name == "Expert K."
+    assert [word in page.content.decode() for word in ("Brennock", "aoife@", "Cybercrime Bureau", "Detective")] == [False] * 4
+    assert [browser.get(own + more).status_code for more in ("", "letter/", "withdraw/", "replace/")] == [404, 404, 200, 200]
+    assert "Brennock" not in browser.get(f"{own}withdraw/").content.decode()
+
+
+def test_the_page_asks_no_more_of_the_database_for_more_nominees(browser, invitation):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(PAGE)
+        return len(queries)
+
+    for nomination in NominationFactory.create_batch(2, invitation=invitation):
+        ParticipantFactory(meeting=invitation.meeting, nomination=nomination)
+    browser.get(PAGE)
+    few = count()
+    for nomination in NominationFactory.create_batch(6, invitation=invitation):
+        ParticipantFactory(meeting=invitation.meeting, nomination=nomination)
+
+    assert count() == few
+
+
+# --- neighbours ---
+
+
+def every_address(nomination):
+    own = f"{PAGE}nominees/{nomination.pk}/"
+    gets = [PAGE, f"{PAGE}letter.pdf", f"{PAGE}nominate/", own, f"{own}replace/", f"{own}withdraw/", f"{own}letter/"]
+    posts = [f"{PAGE}reply/", f"{PAGE}news/", f"{PAGE}nominate/", own]
+    return gets, [*posts, *(f"{own}{act}/" for act in ("replace", "withdraw", "move", "remind"))]
+
+
+@pytest.fixture
+def filled_in(nomination):
+    nomination.letter.save("letter.pdf", ContentFile(PDF))
+    NominationFactory(invitation=nomination.invitation)
+    return nomination
+
+
+def answers(browser, nomination, *, query=""):
+    gets, posts = every_address(nomination)
+    seen = [browser.get(address + query).status_code for address in gets]
+    return seen + [browser.post(address + query, typed(reply="nominates")).status_code for address in posts]
+
+
+@pytest.mark.parametrize(
+    "who", ["another country", "office over", "office to come", "account without office", "switched-off account", "registered there"]
+)
+def test_nobody_else_finds_anything(client_of, filled_in, expert, who):
+    today = timezone.localdate()
+    day = dt.timedelta(days=1)
+    user = {
+        "another country": lambda: CorrespondentFactory(country=CountryFactory(code="IT")).user,
+        "office over": lambda: CorrespondentFactory(ends_on=today - day).user,
+        "office to come": lambda: CorrespondentFactory(starts_on=today + day).user,
+        "account without office": lambda: CorrespondentFactory(country=CountryFactory(code="PT"), ends_on=today - day).user,
+        "switched-off account": lambda: CorrespondentFactory(ends_on=today - day).user,
+        "registered there": lambda: expert,
+    }[who]()
+    before = list(Nomination.objects.values())
+
+    assert set(answers(client_of(user), filled_in)) == {404}
+    assert set(answers(client_of(user), filled_in, query="?country=IE")) == {404}
+    assert list(Nomination.objects.values()) == before
+
+
+def test_the_same_addresses_open_for_those_whose_country_it_is(client_of, filled_in):
+    """Or the test above would see nothing at all."""
+    last_day = CorrespondentFactory(starts_on=timezone.localdate(), ends_on=timezone.localdate()).user
+
+    assert set(answers(client_of(last_day), filled_in)) <= {200, 303, 422}
+
+
+def test_two_correspondents_of_one_country_see_the_same(client_of, browser, nomination):
+    colleague = client_of(CorrespondentFactory().user)
+
+    pages = [one.get(PAGE).context["delegation"] for one in (browser, colleague)]
+
+    assert pages[0] == pages[1]
+
+
+def test_a_nominee_of_another_meeting_is_not_found_under_this_one(browser, invitation):
+    other = NominationFactory(invitation=InvitationFactory(sent=True))
+
+    assert browser.get(f"{PAGE}nominees/{other.pk}/").status_code == 404
+
+
+def test_a_draft_is_not_shown(browser, meeting):
+    InvitationFactory(meeting=meeting)
+
+    assert browser.get(PAGE).status_code == 404
+
+
+def test_who_speaks_for_two_countries_chooses_by_the_address(browser, office, invitation, meeting):
+    CorrespondentFactory(user=office.user, country=CountryFactory(code="FR"))
+    french = InvitationFactory(meeting=meeting, country=CountryFactory(code="FR"), sent=True)
+
+    assert browser.get(f"{PAGE}?country=FR").context["invitation"] == french
+    assert browser.get(f"{PAGE}?country=IE").context["invitation"] == invitation
+    assert browser.get(f"{PAGE}?country=IT").status_code == 404
+    assert browser.get(f"{PAGE}?country=%00").status_code == 404
+
+
+def test_my_registrations_lead_to_the_delegation(browser, office):
+    assert browser.get("/my/").context["speaks_for"] == [office.country]
+
+
+# --- doing ---
+
+
+def test_a_name_is_put_forward(browser, invitation, office):
+    letter = SimpleUploadedFile("Letter of Ms Brennock.PDF", PDF)
+
+    response = browser.post(f"{PAGE}nominate/", typed(is_head="on", is_reimbursed="on", letter=letter), follow=True)
+
+    made = Nomination.objects.get()
+    assert response.status_code == 200
+    assert (made.family_name, made.sector, made.is_head, made.is_reimbursed, made.put_forward_by) == (
+        "Brennock",
+        "police",
+        True,
+        True,
+        office.user,
+    )
+    assert re.fullmatch(r"nominations/[0-9a-f]{32}\.pdf", made.letter.name)
+    assert "The person was sent a mail" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("family_name", ""), ("function", ""), ("email", "aoife"), ("sector", ""), ("sector", "international"), ("language", "de")],
+)
+def test_an_answer_that_is_missing_or_wrong_is_said_beside_its_question(browser, invitation, field, value):
+    response = browser.post(f"{PAGE}nominate/", typed(**{field: value}))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert not Nomination.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("others", "fields", "field"),
+    [
+        ([{}, {}], {}, "__all__"),
+        ([{"email": "aoife@garda.example"}], {}, "email"),
+        ([{"is_head": True}], {"is_head": "on"}, "is_head"),
+        ([{"is_reimbursed": True}], {"is_reimbursed": "on"}, "is_reimbursed"),
+    ],
+)
+def test_what_cannot_be_taken_gets_a_clear_answer_and_keeps_what_was_typed(browser, invitation, others, fields, field):
+    for other in others:
+        NominationFactory(invitation=invitation, **other)
+
+    response = browser.post(f"{PAGE}nominate/", typed(**fields))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+    assert 'value="Brennock"' in response.content.decode()
+
+
+def test_after_the_deadline_403_with_what_was_typed(browser, invitation):
+    Invitation.objects.update(deadline=in_days(-2).date())
+
+    response = browser.post(f"{PAGE}nominate/", typed())
+
+    assert response.status_code == 403
+    assert 'value="Brennock"' in response.content.decode()
+    assert "The deadline has passed" in text_of(response)
+
+
+def test_who_is_registered_already_is_tied_and_it_is_said(browser, invitation):
+    ParticipantFactory(meeting=invitation.meeting, email="aoife@garda.example", pending=True)
+
+    response = browser.post(f"{PAGE}nominate/", typed(), follow=True)
+
+    assert "This person had registered already." in text_of(response)
+    assert Participant.objects.get().state == "confirmed"
+
+
+@pytest.mark.parametrize("about", [{"protected": True}, {"country": "IT"}, None])
+def test_the_answer_tells_nobody_who_is_registered(browser, invitation, about):
+    if about is not None:
+        about = {**about, **({"country": CountryFactory(code="IT")} if "country" in about else {})}
+        ParticipantFactory(meeting=invitation.meeting, email="aoife@garda.example", **about)
+
+    response = browser.post(f"{PAGE}nominate/", typed(), follow=True)
+
+    assert "The person was sent a mail with a link to complete the registration." in text_of(response)
+    assert [one.label for one in response.context["delegation"].standing] == ["Asked to complete the registration"]
+
+
+def test_correct_replace_move_remind_and_take_back(browser, nomination):
+    second = NominationFactory(invitation=nomination.invitation)
+    own = f"{PAGE}nominees/{nomination.pk}/"
+
+    statuses = [
+        browser.post(own, typed(function="Judge", email=None)).status_code,
+        browser.post(f"{own}move/", {"to": "down"}).status_code,
+        browser.post(f"{own}remind/").status_code,
+        browser.post(f"{PAGE}nominees/{second.pk}/replace/", typed(email="orla@garda.example")).status_code,
+        browser.post(f"{own}withdraw/").status_code,
+    ]
+
+    assert statuses == [303] * 5
+    assert list(Nomination.objects.in_order().values_list("email", "state", "function")) == [
+        (second.email, "replaced", "Detective Sergeant"),
+        ("orla@garda.example", "put_forward", "Detective Sergeant"),
+        ("aoife@garda.example", "withdrawn", "Judge"),
+    ]
+
+
+def test_of_who_completed_only_the_delegations_own_is_asked(browser, nomination):
+    ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination)
+
+    page = browser.get(f"{PAGE}nominees/{nomination.pk}/")
+
+    assert list(page.context["form"].fields) == ["is_head", "is_reimbursed", "letter"]
+
+
+@pytest.mark.parametrize(("reply", "status"), [("nominates", 303), ("regrets", 303), ("perhaps", 422), ("", 422)])
+def test_a_reply_is_taken(browser, invitation, reply, status):
+    assert browser.post(f"{PAGE}reply/", {"reply": reply}).status_code == status
+    assert Invitation.objects.get().reply == (reply if status == 303 else "")
+
+
+def test_the_mails_are_switched_off_and_on(browser, invitation):
+    browser.post(f"{PAGE}news/", {"wants_news": "no"})
+    off = Correspondent.objects.get().wants_news
+    browser.post(f"{PAGE}news/", {"wants_news": "yes"})
+
+    assert (off, Correspondent.objects.get().wants_news) == (False, True)
+
+
+# --- letters ---
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("letter.pdf", PDF),
+        ("letter.JPG", b"\xff\xd8\xff\xe0 a scan"),
+        ("letter.jpeg", b"\xff\xd8\xff\xe1 a scan"),
+        ("letter.png", b"\x89PNG\r\n\x1a\n a scan"),
+        ("letter.docx", docx()),
+    ],
+)
+def test_letters_are_taken(browser, invitation, name, content):
+    assert browser.post(f"{PAGE}nominate/", typed(letter=SimpleUploadedFile(name, content))).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("letter.html", b"<script>alert(1)</script>"),
+        ("letter.pdf", b"<html><script>alert(1)</script>"),
+        ("letter.svg", b"<svg onload='alert(1)'/>"),
+        ("letter.pdf.exe", PDF),
+        ("letter", PDF),
+        ("letter.png", PDF),
+        ("letter.docx", docx("word/vbaProject.bin")),
+        ("letter.docx", docx(*(f"word/{n}.xml" for n in range(2_001)))),
+        ("letter.docx", b"PK\x03\x04 not a zip"),
+        ("letter.doc", b"\xd0\xcf\x11\xe0"),
+        ("letter.pdf", b""),
+        ("letter.pdf", PDF + b"x" * 5_000_000),
+        ("x" * 250 + ".pdf", PDF),
+    ],
+)
+def test_files_that_are_no_letters_are_refused(browser, invitation, name, content):
+    response = browser.post(f"{PAGE}nominate/", typed(letter=SimpleUploadedFile(name, content)))
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["letter"])
+    assert not Nomination.objects.exists()
+
+
+def test_a_letter_is_saved_and_never_shown(browser, nomination):
+    nomination.letter.save("letter.pdf", ContentFile(PDF))
+
+    response = browser.get(f"{PAGE}nominees/{nomination.pk}/letter/")
+
+    assert response.content == PDF
+    assert {
+        name: response[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy")
+    } == {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": f'attachment; filename="nomination-{nomination.pk}.pdf"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+
+
+def test_a_letter_that_is_gone_is_not_found(browser, nomination):
+    nomination.letter.name = "nominations/gone.pdf"
+    nomination.save()
+
+    assert browser.get(f"{PAGE}nominees/{nomination.pk}/letter/").status_code == 404
