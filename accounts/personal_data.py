@@ -37,6 +37,7 @@ class Basis(models.TextChoices):
 
     TASK = "task", _("the task given to the secretariat by its member states")
     CONSENT = "consent", _("your consent, which you can withdraw")
+    REQUEST = "request", _("your own request, until you take it back")
     SECURITY = "security", _("the security of the people and of the system")
     DUTY = "duty", _("the duty to show who did what")
 

@@ -66,7 +66,7 @@ TRAVEL = Personal(
 )
 PASSPORT = Personal(
     _("write a letter in support of your visa"),
-    Basis.CONSENT,
+    Basis.REQUEST,
     DataClass.PASSPORT,
     OFFICE,
     _("your passport: nationality, number, dates, date and place of birth, if you ask for such a letter"),
