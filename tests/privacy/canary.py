@@ -72,7 +72,8 @@ def register(meeting: Meeting) -> Participant:
     participant = Participant.objects.get(email=ANSWERS["email"])
     own = signed_in(participant.user)
     own.get(f"/my/{meeting.slug}/")
-    changes = {**ANSWERS, "function": "Commissaire divisionnaire Quillembois"}
+    form = own.get(f"/my/{meeting.slug}/edit/")
+    changes = {**ANSWERS, "function": "Commissaire divisionnaire Quillembois", "agreed": form.context["agreed"]}
     post(own, f"/my/{meeting.slug}/edit/", changes)
     post(Client(), "/accounts/login/code/", {"email": ANSWERS["email"]})
     return participant
