@@ -170,7 +170,8 @@ class MeetingAdmin(VenueClockAdmin):
             {
                 "fields": (
                     ("registration_opens_at", "registration_closes_at"),
-                    ("frozen_on", "needs_approval"),
+                    ("frozen_on",),
+                    ("needs_approval", "decides_twice"),
                     ("capacity", "offer_hours"),
                 ),
                 "description": _lazy(

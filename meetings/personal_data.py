@@ -37,7 +37,7 @@ NOT_PERSONAL: Others = {
     "meetings.meeting": (
         *("year", "ordinal", "slug", "code", "title_en", "title_fr", "city_en", "city_fr", "host_country", "venue_en", "venue_fr"),
         *("venue_address", "timezone", "planned_starts_on", "planned_ends_on", "starts_on", "ends_on", "registration_opens_at"),
-        *("registration_closes_at", "frozen_on", "capacity", "needs_approval", "summary_en", "summary_fr", "audience_en"),
+        *("registration_closes_at", "frozen_on", "capacity", "needs_approval", "decides_twice", "summary_en", "summary_fr", "audience_en"),
         *("audience_fr", "practical_en", "practical_fr", "is_published", "series", "reminder_days", "offer_hours"),
     ),
     "meetings.session": (

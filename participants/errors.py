@@ -74,6 +74,30 @@ class ReasonMissing(Refused):
     reason = _("Please give a reason.")
 
 
+class NoteMissing(Refused):
+    """A note without a word."""
+
+    reason = _("Please write the note.")
+
+
+class TwoOfficers(Refused):
+    """One officer alone was to decide where the meeting asks for two."""
+
+    reason = _("At this meeting one officer proposes and another confirms.")
+
+
+class OwnProposal(Refused):
+    """Somebody was to confirm what they proposed themself."""
+
+    reason = _("You proposed this yourself; another officer confirms it.")
+
+
+class NothingProposed(Refused):
+    """There is nothing to confirm or to send back."""
+
+    reason = _("Nothing is proposed about this person, or a colleague was quicker.")
+
+
 class AddressTaken(Refused):
     """Somebody else is registered for the same meeting with this address."""
 

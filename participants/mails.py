@@ -80,7 +80,12 @@ KINDS = (
     ),
     kind(WITHOUT_PLACE, _lazy("The meeting begins and no place came free")),
     kind("registration_declined", _lazy("Registration declined"), reason=_lazy("the reason given")),
-    kind("registration_withdrawn", _lazy("Registration withdrawn")),
+    kind(
+        "registration_withdrawn",
+        _lazy("Registration withdrawn"),
+        reason=_lazy("the reason given; empty when the person withdrew"),
+    ),
+    kind("registration_on_hold", _lazy("The decision takes longer"), reason=_lazy("the reason given")),
 )
 
 
@@ -185,6 +190,11 @@ def tell_declined(participant: Participant) -> None:
     write(participant, "registration_declined", event=since(participant), reason=participant.state_reason)
 
 
-def tell_withdrawn(participant: Participant) -> None:
-    """The registration is withdrawn, by the person or for them."""
-    write(participant, "registration_withdrawn", event=since(participant))
+def tell_withdrawn(participant: Participant, *, reason: str = "") -> None:
+    """The registration is withdrawn, by the person or for them; what the secretariat said of it."""
+    write(participant, "registration_withdrawn", event=since(participant), reason=reason)
+
+
+def tell_on_hold(participant: Participant, *, reason: str, at: dt.datetime) -> None:
+    """The decision takes longer, and why."""
+    write(participant, "registration_on_hold", event=f"{at:%Y%m%d%H%M%S%f}", reason=reason)

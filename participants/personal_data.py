@@ -97,6 +97,13 @@ NOTES = Personal(
     (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
     _("notes of the secretariat about your registration"),
 )
+STEP = Personal(
+    _("let a second officer confirm a decision about you, and remember what it waits for"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("what was proposed or put on hold about your registration, by whom, when and why"),
+)
 SEARCH = Personal(
     _("find your registration when you write to us, and know a form that is sent twice"),
     Basis.TASK,
@@ -162,7 +169,7 @@ PERSONAL: Register = {
         "function": WORK,
         "service": SERVICE,
         **fields(("organisation", "country", "body", "sector", "category"), CAPACITY),
-        **fields(("meeting", "user", "nomination", "reference", "state"), STANDING),
+        **fields(("meeting", "user", "nomination", "reference", "state", "mark"), STANDING),
         **fields(("state_reason", "created_at", "registered_at", "decided_at"), COURSE),
         "listening_language": LISTENING,
         **fields(("visibility", "may_be_photographed"), CHOICES),
@@ -177,6 +184,10 @@ PERSONAL: Register = {
     "participants.journey": fields(("participant", "arrives_on", "departs_on", "arrival_details", "departure_details", "hotel"), TRAVEL),
     "participants.passport": fields(
         ("participant", "nationality", "number", "issued_on", "expires_on", "born_on", "birth_place"), PASSPORT
+    ),
+    "participants.note": fields(("participant", "text", "at", "by"), NOTES),
+    "participants.step": fields(
+        ("participant", "kind", "code", "reason", "until", "made_at", "made_by", "outcome", "answer", "closed_at", "closed_by"), STEP
     ),
     "participants.personallink": fields(
         ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
@@ -198,5 +209,6 @@ NOT_PERSONAL: Others = {
         *("fingerprint", "problem", "stored_as", "touched_at", "checked", "lease_until", "attempts", "finished_at"),
     ),
     "participants.columnmatch": ALL,
+    "participants.reason": ALL,
     "participants.sector": ALL,
 }

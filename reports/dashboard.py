@@ -34,6 +34,9 @@ class People:
     states: Mapping[str, int]
     taken: int
     held: int
+    to_decide: int
+    to_confirm: int
+    on_hold: int
     free: int | None
     first_timers: int
     asking_protection: int
@@ -42,10 +45,6 @@ class People:
     def registered(self) -> int:
         """Everybody whose address is proven."""
         return sum(number for state, number in self.states.items() if state != State.UNCONFIRMED)
-
-    @property
-    def pending(self) -> int:
-        return self.states.get(State.PENDING, 0)
 
     @property
     def confirmed(self) -> int:
@@ -185,19 +184,31 @@ def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
 
 def count_people(meeting: Meeting, held: int = 0) -> People:
     """Count the registrations of a meeting in one query; ``held`` places are offered to people who wait."""
-    columns = ("state", "category", "is_first_timer", "is_protected", "asks_protection")
+    columns = ("state", "mark", "category", "is_first_timer", "is_protected", "asks_protection")
     rows = Participant.objects.filter(meeting=meeting).order_by().values_list(*columns).annotate(number=Count("*"))
     states: Counter[str] = Counter()
-    taken = first_timers = asking = 0
-    for state, category, is_first_timer, is_protected, asks_protection, number in rows:
+    marks: Counter[str] = Counter()
+    taken = first_timers = asking = to_decide = 0
+    for state, mark, category, is_first_timer, is_protected, asks_protection, number in rows:
         states[state] += number
+        marks[mark] += number
+        to_decide += number * (state == State.PENDING and not mark)
         if state == State.CONFIRMED:
             first_timers += number * is_first_timer
             taken += number * (category in Category.counting())
         if state != State.UNCONFIRMED and asks_protection and not is_protected:
             asking += number
-    free = None if meeting.capacity is None else max(0, meeting.capacity - taken - held)
-    return People(states=states, taken=taken, held=held, free=free, first_timers=first_timers, asking_protection=asking)
+    return People(
+        states=states,
+        taken=taken,
+        held=held,
+        to_decide=to_decide,
+        to_confirm=marks.total() - marks[""] - marks[Participant.Mark.HOLD],
+        on_hold=marks[Participant.Mark.HOLD],
+        free=None if meeting.capacity is None else max(0, meeting.capacity - taken - held),
+        first_timers=first_timers,
+        asking_protection=asking,
+    )
 
 
 def figures_of(people: People, meeting: Meeting, lists: PeopleLists) -> list[Figure]:

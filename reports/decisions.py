@@ -35,9 +35,15 @@ class Decision:
 def about_people(viewer: Any, people: Any, list_url: Any) -> Iterator[Decision]:
     """What waits for a decision among the registrations; ``people`` are counts, ``list_url`` makes the address of a list."""
     if viewer.has_perm("participants.decide_participant"):
-        if people.pending:
-            text = ngettext("registration awaits your approval", "registrations await your approval", people.pending)
-            yield Decision(people.pending, text, list_url(state__exact="pending"))
+        if people.to_decide:
+            text = ngettext("registration awaits your approval", "registrations await your approval", people.to_decide)
+            yield Decision(people.to_decide, text, list_url(state__exact="pending", mark="none"))
+        if people.to_confirm:
+            text = ngettext("proposal to confirm", "proposals to confirm", people.to_confirm)
+            yield Decision(people.to_confirm, text, list_url(mark="proposed"))
+        if people.on_hold:
+            text = ngettext("registration is on hold", "registrations are on hold", people.on_hold)
+            yield Decision(people.on_hold, text, list_url(mark="hold"))
         if people.could_move:
             text = ngettext("person who waits could have a place", "people who wait could have a place", people.could_move)
             yield Decision(people.could_move, text, list_url(state__exact="waitlisted"))

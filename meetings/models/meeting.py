@@ -94,6 +94,12 @@ class Meeting(models.Model):
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Leave empty for no limit."))
     needs_approval = models.BooleanField(_("registrations need approval"), default=True)
+    decides_twice = models.BooleanField(
+        _("two officers decide"),
+        default=False,
+        db_default=False,
+        help_text=_("One proposes to approve, to queue or to decline; another confirms or sends back. Nothing is mailed before."),
+    )
     offer_hours = models.PositiveSmallIntegerField(
         _("hours to answer the offer of a place"),
         default=48,

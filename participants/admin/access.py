@@ -9,7 +9,7 @@ from participants.models import Participant
 IDENTITY = ("salutation", "given_name", "family_name")
 HIDDEN_WITH_IDENTITY = frozenset({*IDENTITY, "email", "phone", "function", "service"})
 # What a host, a check-in desk or an auditor needs; only the secretariat, which may change a row, sees all of it.
-NARROW = frozenset({*IDENTITY, "state", "category", "sector", "country", "body", "organisation", "is_protected", "alias"})
+NARROW = frozenset({*IDENTITY, "state", "mark", "category", "sector", "country", "body", "organisation", "is_protected", "alias"})
 ALL = frozenset(field.name for field in Participant._meta.fields)
 
 

@@ -47,7 +47,8 @@ def checkbox(participant: Any) -> SafeString:
 
 
 def status(participant: Participant) -> SafeString:
-    return status_tag(participant.state, current_language())
+    tag = status_tag(participant.state, current_language())
+    return format_html('{} <span class="pg-mark">{}</span>', tag, participant.get_mark_display()) if participant.mark else tag
 
 
 def category(participant: Participant) -> str:

@@ -1,7 +1,7 @@
 """Deciding about participants, one or many at a time: the buttons of the list and of a person's page."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,14 +15,15 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.text import PersonTextField
-from participants import errors, services
+from participants import errors
+from participants.admin.menu import DECISIONS, Decision, as_taken
 from participants.admin.reveals import sight_for, user_of
 from participants.faces import face_of, sight_of
-from participants.models import Participant, ParticipantQuerySet
+from participants.models import Participant, ParticipantQuerySet, Reason, Step
 from participants.models.participant import line_order
 
 MOST_AT_ONCE = 500  # each is a transaction with a mail; a page that waits for more would be given up
@@ -30,90 +31,6 @@ MOST_NAMED = 10
 PERMISSION = "participants.decide_participant"
 
 State = Participant.State
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One step the secretariat takes, as the services know it, with its words."""
-
-    key: str
-    label: Any
-    service: Callable[..., Participant]
-    starts_from: frozenset[str]
-    done: Any  # ngettext_lazy with %(count)d
-    refused: Any
-    question: Any = ""  # asked on a page of its own, where what follows cannot be undone
-    consequence: Any = ""
-    button: Any = ""
-    needs_reason: bool = False
-    is_grave: bool = False
-
-    def is_possible_for(self, participant: Participant) -> bool:
-        return participant.state in self.starts_from and not participant.is_erased
-
-
-DECISIONS = {
-    decision.key: decision
-    for decision in (
-        Decision(
-            "approve",
-            _lazy("Approve"),
-            services.approve,
-            frozenset({State.PENDING, State.WAITLISTED}),
-            ngettext_lazy("%(count)d person has a place now.", "%(count)d people have a place now.", "count"),
-            ngettext_lazy("%(count)d person could not be approved.", "%(count)d people could not be approved.", "count"),
-        ),
-        Decision(
-            "waitlist",
-            pgettext_lazy("decision", "Put on the waiting list"),
-            services.put_on_waiting_list,
-            frozenset({State.PENDING}),
-            ngettext_lazy("%(count)d person is on the waiting list now.", "%(count)d people are on the waiting list now.", "count"),
-            ngettext_lazy(
-                "%(count)d person could not be put on the waiting list.", "%(count)d people could not be put on the waiting list.", "count"
-            ),
-        ),
-        Decision(
-            "decline",
-            _lazy("Decline"),
-            services.decline,
-            frozenset({State.PENDING, State.WAITLISTED, State.CONFIRMED}),
-            ngettext_lazy("%(count)d registration was declined.", "%(count)d registrations were declined.", "count"),
-            ngettext_lazy("%(count)d registration could not be declined.", "%(count)d registrations could not be declined.", "count"),
-            question=ngettext_lazy("Decline this registration?", "Decline %(count)d registrations?", "count"),
-            consequence=_lazy(
-                "Each person gets a mail with your reason. "
-                "A place that comes free goes to the next in line at once, and cannot be taken back."
-            ),
-            button=_lazy("Decline"),
-            needs_reason=True,
-            is_grave=True,
-        ),
-        Decision(
-            "withdraw",
-            pgettext_lazy("decision", "Withdraw"),
-            services.withdraw,
-            frozenset({State.PENDING, State.WAITLISTED, State.CONFIRMED, State.DECLINED}),
-            ngettext_lazy("%(count)d registration was withdrawn.", "%(count)d registrations were withdrawn.", "count"),
-            ngettext_lazy("%(count)d registration could not be withdrawn.", "%(count)d registrations could not be withdrawn.", "count"),
-            question=ngettext_lazy("Withdraw this registration?", "Withdraw %(count)d registrations?", "count"),
-            consequence=_lazy(
-                "Do this when somebody told you that they are not coming. Each person gets a mail. "
-                "A place that comes free goes to the next in line at once, and cannot be taken back."
-            ),
-            button=_lazy("Withdraw on their behalf"),
-            is_grave=True,
-        ),
-        Decision(
-            "reopen",
-            _lazy("Reopen"),
-            services.reopen,
-            frozenset({State.DECLINED, State.WITHDRAWN}),
-            ngettext_lazy("%(count)d registration is open again.", "%(count)d registrations are open again.", "count"),
-            ngettext_lazy("%(count)d registration could not be reopened.", "%(count)d registrations could not be reopened.", "count"),
-        ),
-    )
-}
 
 
 @dataclass
@@ -125,10 +42,10 @@ class Outcome:
     refused: list[tuple[Participant, str]] = field(default_factory=list)
 
 
-def decide(decision: Decision, participants: Iterable[Participant], *, by: User, reason: str = "") -> Outcome:
+def decide(decision: Decision, participants: Iterable[Participant], *, by: User, **said: Any) -> Outcome:
     """Take the step for one after the other, each in a transaction of its own; one refusal does not stop the rest."""
     outcome = Outcome()
-    more = {"reason": reason} if decision.question else {}
+    more = {name: said[name] for name in decision.asks if name in said} if decision.question else {}
     for participant in participants:
         before = participant.state
         try:
@@ -138,7 +55,7 @@ def decide(decision: Decision, participants: Iterable[Participant], *, by: User,
         except errors.Refused as refusal:
             outcome.refused.append((participant, explained(refusal, before)))
         else:
-            waits = decision.key == "approve" and after.state == State.WAITLISTED
+            waits = not after.mark and decision.key in {"approve", "agree"} and after.state == State.WAITLISTED
             (outcome.queued if waits else outcome.changed).append(after)
     return outcome
 
@@ -180,21 +97,33 @@ def names_of(request: HttpRequest, people: Sequence[Participant]) -> str:
 
 
 class DecisionForm(forms.Form):
-    """The reason, as far as the decision needs one."""
+    """What the decision asks for: a reason from the list, own words, and for a hold until when and whether the person is told."""
 
+    code = forms.ModelChoiceField(Reason.objects.none(), required=False, label=_lazy("Reason"), empty_label=_lazy("None from the list"))
     reason = PersonTextField(max_length=1000).formfield(
-        label=_lazy("Reason"),
-        help_text=_lazy("The person reads this in the mail. One or two sentences, in their language."),
-        error_messages={"required": errors.ReasonMissing.reason},
-        widget=forms.Textarea(attrs={"rows": 4}),
+        label=_lazy("In your own words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    until = forms.DateField(
+        label=_lazy("Look at it again on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    tell = forms.BooleanField(label=_lazy("Write to the person that the decision takes longer, and why"), required=False)
 
     def __init__(self, decision: Decision, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not decision.needs_reason:
-            self.fields["reason"].required = False
-            self.fields["reason"].label = _("Reason (optional)")
-            self.fields["reason"].help_text = _("Kept with the registration; it is not in the mail.")
+        self.decision = decision
+        self.reasons = Reason.objects.none()
+        self.fields = {name: field for name, field in self.fields.items() if name in decision.asks}
+        if "code" in self.fields:
+            code: Any = self.fields["code"]
+            code.queryset = self.reasons = Reason.objects.filter(use=decision.use, is_active=True)
+        if "reason" in self.fields:
+            self.fields["reason"].help_text = decision.reason_help
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.decision.needs_reason and not self.errors and not (cleaned.get("code") or cleaned.get("reason")):
+            self.add_error("reason", errors.ReasonMissing.reason)
+        return cleaned
 
 
 def in_fair_order(rows: ParticipantQuerySet) -> ParticipantQuerySet:
@@ -221,12 +150,16 @@ def answer(model_admin: ModelAdmin, request: HttpRequest, decision: Decision, ro
     if len(people) > MOST_AT_ONCE:
         messages.error(request, _("Choose at most %(count)d people at a time. Nothing was changed.") % {"count": MOST_AT_ONCE})
         return HttpResponseRedirect(way_back(request, people))
+    if len({as_taken(decision, person) for person in people}) > 1:
+        messages.error(request, _("Choose people of one meeting: some ask for two officers. Nothing was changed."))
+        return HttpResponseRedirect(way_back(request, people))
+    decision = as_taken(decision, people[0]) if people else decision
     form = DecisionForm(decision, request.POST if "asked" in request.POST else None)
     asks = decision.question and any(map(decision.is_possible_for, people))
     if asks and not form.is_valid():
         return asking_page(model_admin, request, decision, people, form)
-    reason = form.cleaned_data["reason"] if asks else ""
-    tell(request, decision, decide(decision, people, by=user_of(request), reason=reason))
+    said = form.cleaned_data if asks else {}
+    tell(request, decision, decide(decision, people, by=user_of(request), **said))
     return HttpResponseRedirect(way_back(request, people))
 
 
@@ -246,6 +179,9 @@ def asking_page(
     for person in people:
         person.face = face_of(person, sight)
     possible = [person for person in people if decision.is_possible_for(person)]
+    steps = {step.participant_id: step for step in Step.objects.open().filter(participant__in=possible).select_related("made_by")}
+    for person in possible:
+        person.step = steps.get(person.pk)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": decision.question % {"count": len(possible)},
@@ -254,6 +190,7 @@ def asking_page(
         "possible": possible,
         "impossible": [person for person in people if not decision.is_possible_for(person)],
         "form": form,
+        "reasons": form.reasons,
         "back": request.POST.get("back", "list"),
         "cancel_address": way_back(request, people),
         "action_address": f"{reverse('admin:participants_participant_decide', args=[decision.key])}?{request.GET.urlencode()}",

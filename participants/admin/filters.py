@@ -25,7 +25,7 @@ Row = Mapping[str, Any]  # the columns of one person or of one counted group
 # Three queries count every option: filters whose columns have few combinations are counted together.
 COLUMNS = {
     "meeting": ("meeting_id",),
-    "person": ("state", "category", "is_first_timer", "is_protected", "asks_protection"),
+    "person": ("state", "mark", "category", "is_first_timer", "is_protected", "asks_protection"),
     "origin": ("meeting_id", "sector_id", "country_id"),
 }
 
@@ -166,6 +166,25 @@ class StateFilter(ListFilter):
         return row["state"] == self.value() if self.value() else row["state"] in self.REGISTERED
 
 
+class MarkFilter(ListFilter):
+    """What is under way beside the status."""
+
+    title = _lazy("Under way")
+    parameter_name = "mark"
+    group = "person"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
+        return [("none", _("Nothing")), ("proposed", _("To confirm")), (Participant.Mark.HOLD, Participant.Mark.HOLD.label)]
+
+    def chosen_condition(self, value: str) -> Q:
+        marks = {"none": [""], Participant.Mark.HOLD: [Participant.Mark.HOLD]}
+        return Q(mark__in=marks.get(value) or [mark for mark in Participant.Mark if mark != Participant.Mark.HOLD])
+
+    def option_of(self, row: Row) -> str:
+        mark = row["mark"]
+        return str(mark) if mark == Participant.Mark.HOLD else "proposed" if mark else "none"
+
+
 class CategoryFilter(ListFilter):
     title = _lazy("Category")
     parameter_name = "category__exact"
@@ -288,6 +307,7 @@ class MembershipFilter(ListFilter):
 FILTERS: tuple[type[ListFilter], ...] = (
     MeetingFilter,
     StateFilter,
+    MarkFilter,
     CategoryFilter,
     CountryFilter,
     MembershipFilter,

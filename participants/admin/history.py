@@ -27,6 +27,10 @@ KNOWN_REASONS = {
     "entered by the secretariat": _lazy("Entered by the secretariat"),
     "corrected by the secretariat": _lazy("Corrected by the secretariat"),
     "reopened": _lazy("Reopened"),
+    "proposed": _lazy("Proposed"),
+    "sent back": _lazy("Sent back"),
+    "put on hold": _lazy("Put on hold"),
+    "taken off hold": _lazy("Taken off hold"),
     "a place came free": _lazy("A place came free"),
     "offer accepted": _lazy("The offer of a place was accepted"),
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import looks
 from participants.admin.access import sees_everything
 from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows
+from participants.admin.menu import Decision, decisions_at
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
 
@@ -77,6 +78,11 @@ class ParticipantList(ChangeList):
     def meeting(self) -> Any:
         """The one meeting shown; None when all are."""
         return self.filter_of(MeetingFilter).meeting
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The buttons under the list, in the order of the actions."""
+        return decisions_at(self.meeting)
 
     @cached_property
     def counts(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin
@@ -16,9 +16,10 @@ from correspondence.kinds import label_of
 from correspondence.models import Message
 from meetings.dates import day
 from participants.admin.apart import LOOKS
-from participants.admin.decisions import DECISIONS, PERMISSION, Decision
+from participants.admin.decisions import PERMISSION
 from participants.admin.history import reason_shown
-from participants.models import Consent, Participant
+from participants.admin.menu import Decision, decisions_at
+from participants.models import Consent, Participant, Step
 from participants.models.participant import UNCONFIRMED_KEPT
 
 State = Participant.State
@@ -95,11 +96,22 @@ def sentence_for(participant: Participant) -> str:
     return str(SENTENCES[State(participant.state)])
 
 
-def buttons_for(request: HttpRequest, participant: Participant) -> list[Decision]:
-    """The decisions that this user may take about this person now."""
+def buttons_for(request: HttpRequest, participant: Participant, under_way: Step | None) -> list[Decision]:
+    """The decisions that this user may take about this person now; of their own proposal only to take it back."""
     if not request.user.has_perm(PERMISSION):
         return []
-    return [decision for decision in DECISIONS.values() if decision.is_possible_for(participant)]
+    possible = [one for one in decisions_at(participant.meeting) if one.is_possible_for(participant)]
+    if under_way is None or under_way.made_by_id != request.user.pk:
+        return possible
+    own = {"send_back": _("Take back the proposal")}
+    return [replace(one, label=own.get(one.key, one.label)) for one in possible if one.key != "agree"]
+
+
+def steps_of(participant: Participant, visible: frozenset[str]) -> list[Step] | None:
+    """What was proposed and put on hold, the latest first; None for whoever may not read the reasons."""
+    if "state_reason" not in visible:
+        return None
+    return list(participant.steps.select_related("made_by", "closed_by", "code")[:MOST_SHOWN])
 
 
 def mails_to(request: HttpRequest, participant: Participant, visible: frozenset[str]) -> list[dict[str, Any]] | None:
@@ -139,11 +151,15 @@ def looks_of(participant: Any, inlines: Iterable[Any]) -> list[tuple[str, str, s
 def standing(request: HttpRequest, participant: Participant, visible: frozenset[str]) -> dict[str, Any]:
     """Everything the page's template shows beside the form."""
     events = events_of(participant, visible)
+    steps = steps_of(participant, visible)
+    under_way = next((step for step in steps or () if step.outcome == Step.Outcome.OPEN), None)
     return {
         "sentence": sentence_for(participant),
         "events": events,
         "latest": events[0] if events else None,
-        "buttons": buttons_for(request, participant),
+        "buttons": buttons_for(request, participant, under_way),
+        "steps": steps,
+        "under_way": under_way,
         "consents": consents_of(request, participant),
         "mails": mails_to(request, participant, visible),
     }

@@ -21,14 +21,15 @@ from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import errors, mails, services
-from participants.admin import cells, imports, links, page, reveals
+from participants.admin import cells, imports, links, notes, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.apart import LOOKS, SHORT_TEXTS, JourneyInline, NeedsInline, save_apart
-from participants.admin.decisions import DECISIONS, PERMISSION, Decision, answer, decide_view
-from participants.admin.filters import FILTERS, ListFilter, ProtectionFilter, Row, surroundings
+from participants.admin.decisions import PERMISSION, answer, decide_view
+from participants.admin.filters import FILTERS, ListFilter, MarkFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList, looks_of_search
+from participants.admin.menu import DECISIONS, Decision
 from participants.admin.passports import may_see_passport, passport_view
 from participants.exporting import export_page
 from participants.faces import face_of
@@ -91,7 +92,10 @@ class ParticipantAdmin(HistoryAdmin):
         return rows.registered() if sees_all_registrations(request) else rows.confirmed()
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
-        return FILTERS if sees_everything(request) else [one for one in FILTERS if one is not ProtectionFilter]
+        if sees_everything(request):
+            return FILTERS
+        hidden = {ProtectionFilter} if sees_all_registrations(request) else {ProtectionFilter, MarkFilter}
+        return [one for one in FILTERS if one not in hidden]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """The filters shown and no others: Django would let any column be asked, and so guess a protected name letter by letter."""
@@ -183,7 +187,6 @@ class ParticipantAdmin(HistoryAdmin):
             "title": _("Participants"),
             "may_export": request.user.has_perm(EXPORT),
             "may_import": request.user.has_perm(imports.PERMISSION),
-            "decisions": DECISIONS.values(),
         }
         response = super().changelist_view(request, {**more, **(extra_context or {})})
         looks.note_all(request, looks_of_search(response))
@@ -202,6 +205,11 @@ class ParticipantAdmin(HistoryAdmin):
                 name="participants_participant_revoke_links",
             ),
             "passport": path("<int:participant_id>/passport/", self.own(passport_view), name="participants_participant_passport"),
+            "note": path(
+                "<int:participant_id>/note/",
+                self.admin_site.admin_view(partial(notes.note_view, model_admin=self)),
+                name="participants_participant_note",
+            ),
             "hide": path("<int:participant_id>/hide/", self.own(reveals.hide_view), name="participants_participant_hide"),
         }
         return [*views.values(), *imports.urls_of(self, self.admin_site.admin_view), *super().get_urls()]
@@ -229,7 +237,6 @@ class ParticipantAdmin(HistoryAdmin):
             (_("Work"), {"fields": work}),
             (_("Choices"), {"fields": choices}),
             (_("Protection of the name"), {"fields": ["asks_protection", "is_protected", "alias"]}),
-            (_("Notes"), {"fields": ["notes"]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Participant | None = None) -> Sequence[str]:
@@ -279,6 +286,7 @@ class ParticipantAdmin(HistoryAdmin):
                 "participant": obj,
                 "personal_links": links.links_of(request, obj),
                 "may_see_passport": may_see_passport(request, obj),
+                "notes": notes.notes_of(request, obj),
                 "sees_everything": sees_everything(request),
                 "sees_history": sees_all_registrations(request),
                 "show_save_and_add_another": False,

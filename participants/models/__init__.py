@@ -6,9 +6,11 @@ from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
 from participants.models.link import PersonalLink
 from participants.models.needs import Needs
+from participants.models.note import Note
 from participants.models.offer import Offer
 from participants.models.participant import Participant, ParticipantQuerySet, Sector
 from participants.models.passport import Passport
+from participants.models.step import Reason, Step
 
 __all__ = [
     "ColumnMatch",
@@ -18,11 +20,14 @@ __all__ = [
     "ImportRecord",
     "Journey",
     "Needs",
+    "Note",
     "Offer",
     "Participant",
     "ParticipantQuerySet",
     "Passport",
     "PersonalLink",
+    "Reason",
     "Reveal",
     "Sector",
+    "Step",
 ]

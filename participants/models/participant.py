@@ -94,6 +94,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Those who wait for a decision."""
         return self.filter(state=Participant.State.PENDING)
 
+    def to_decide(self) -> Self:
+        """Those who wait for a decision that somebody can take now: neither on hold nor proposed."""
+        return self.pending().filter(mark="")
+
     def holding_a_place(self) -> Self:
         """Those whose place counts towards the capacity."""
         return self.confirmed().filter(category__in=Category.counting())
@@ -155,6 +159,14 @@ class Participant(models.Model):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Mark(models.TextChoices):
+        """What is under way about somebody beside their status; the open ``Step`` says who, why and until when."""
+
+        HOLD = "hold", _("On hold")
+        APPROVE = "approve", _("Approval proposed")
+        WAITLIST = "waitlist", _("Waiting list proposed")
+        DECLINE = "decline", _("Refusal proposed")
+
     class Salutation(models.TextChoices):
         MS = "ms", _("Ms")
         MR = "mr", _("Mr")
@@ -181,6 +193,7 @@ class Participant(models.Model):
     )
     reference = models.CharField(_("reference"), max_length=24, unique=True, editable=False)
     state = models.CharField(_("status"), max_length=12, choices=State, default=State.UNCONFIRMED, editable=False)
+    mark = models.CharField(_("under way"), max_length=10, choices=Mark, blank=True, default="", db_default="", editable=False)
     state_reason = PersonTextField(_("reason"), blank=True, editable=False)
     created_at = models.DateTimeField(_("form sent"), default=timezone.now, editable=False)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True, editable=False)
@@ -219,7 +232,8 @@ class Participant(models.Model):
     alias = PersonCharField(
         _("alias"), max_length=100, blank=True, help_text=_("Shown in place of the name. Empty: “Representative” and the sector.")
     )
-    notes = PersonTextField(_("notes of the secretariat"), blank=True)
+    # Empty since each note is a row of its own; the next release takes the column out.
+    notes = PersonTextField(_("notes of the secretariat"), blank=True, editable=False)
     search_key = models.TextField(editable=False, blank=True, default="")
 
     objects = ParticipantQuerySet.as_manager()
@@ -232,7 +246,7 @@ class Participant(models.Model):
         indexes = [
             # Begins with what counts places; the rest lets the filters of the list be counted without reading the rows.
             models.Index(
-                fields=("meeting", "state", "category", "is_first_timer", "is_protected", "asks_protection", "sector", "country"),
+                fields=("meeting", "state", "category", "is_first_timer", "is_protected", "asks_protection", "sector", "country", "mark"),
                 name="participant_places",
             ),
             models.Index(fields=("meeting", "country"), name="participant_by_country"),

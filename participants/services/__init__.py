@@ -30,19 +30,23 @@ from participants.services.nominations import (
     send_link_again,
     withdraw_nomination,
 )
+from participants.services.notes import add_note
 from participants.services.offers import accept_offer, find_offer_link, refuse_offer, settle_offers, tell_left_without_place
 from participants.services.passports import delete_passport, keep_passport, passport_is_of_use
 from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place, offer_to, taken_places
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
+from participants.services.steps import confirm_proposal, hold, propose, release, send_back
 
 __all__ = [
     "accept_nomination",
     "accept_offer",
+    "add_note",
     "approve",
     "change_address",
     "change_searches",
     "complete_nomination",
     "confirm_address",
+    "confirm_proposal",
     "correct_answers",
     "correct_by_hand",
     "correct_journey",
@@ -60,6 +64,7 @@ __all__ = [
     "find_offer_link",
     "free_places",
     "has_room_for",
+    "hold",
     "holds_a_place",
     "keep_passport",
     "move_nomination",
@@ -67,14 +72,17 @@ __all__ = [
     "note_consents",
     "offer_to",
     "passport_is_of_use",
+    "propose",
     "put_on_waiting_list",
     "refuse_offer",
     "register_by_hand",
     "registration_of",
+    "release",
     "reopen",
     "replace_needs",
     "replace_nomination",
     "revoke_links",
+    "send_back",
     "send_link_again",
     "settle_offers",
     "submit_registration",

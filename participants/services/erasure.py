@@ -17,7 +17,20 @@ from django.utils.translation import gettext, override
 from accounts.models import Look
 from correspondence.erasure import let_go_of_mails
 from meetings.models import Meeting
-from participants.models import Consent, ExportedPeople, ExportRecord, Journey, Needs, Offer, Participant, Passport, PersonalLink, Reveal
+from participants.models import (
+    Consent,
+    ExportedPeople,
+    ExportRecord,
+    Journey,
+    Needs,
+    Note,
+    Offer,
+    Participant,
+    Passport,
+    PersonalLink,
+    Reveal,
+    Step,
+)
 from participants.models.participant import new_reference
 from participants.services.states import locked
 
@@ -67,6 +80,8 @@ def let_go_of_rows(participant: Participant) -> Counter[str]:
             "participants.consent": Consent.objects.filter(participant=participant).let_go(),
             "participants.needs": Needs.objects.filter(participant=participant).delete()[0],
             "participants.offer": Offer.objects.filter(participant=participant).delete()[0],
+            "participants.note": Note.objects.filter(participant=participant).let_go(),
+            "participants.step": Step.objects.filter(participant=participant).delete()[0],
             "participants.personallink": PersonalLink.objects.filter(participant=participant).delete()[0],
             "participants.reveal": Reveal.objects.filter(participant=participant).exclude(reason="").update(reason=""),
             "participants.exportedpeople": ExportedPeople.forget(participant.pk),

@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from participants import errors
-from participants.models import Participant, Passport
+from participants.models import Participant, Passport, Step
 
 State = Participant.State
 
@@ -24,13 +24,22 @@ def in_state(pk: int, *states: str) -> Participant:
 
 
 def move(participant: Participant, state: str, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
-    """The one assignment of a state."""
+    """The one assignment of a state. What was under way ends with it."""
+    close_step(participant, Step.Outcome.ENDED, by=by, at=at)
     participant.state = state
     participant.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
     participant.decided_at = at
     save(participant, by=by, reason=reason)
     if state != State.CONFIRMED:  # nobody travels without a place, so nobody needs a visa letter
         Passport.objects.filter(participant=participant).delete()
+
+
+def close_step(participant: Participant, outcome: str, *, by: User | None, at: dt.datetime, answer: str = "") -> None:
+    """Close what is under way, if anything is, and take its mark away; the caller saves."""
+    if not participant.mark:
+        return
+    participant.mark = ""
+    Step.objects.open().filter(participant=participant).update(outcome=outcome, closed_by=by, closed_at=at, answer=answer)
 
 
 def save(participant: Participant, *, by: User | None, reason: str) -> None:

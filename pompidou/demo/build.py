@@ -14,7 +14,7 @@ from delegations.reference import load_bodies, load_countries
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
-from participants.reference import load_sectors
+from participants.reference import load_reasons, load_sectors
 from pompidou.demo import deeds, editions, invitations, letters, live, mailbox, registrations, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
@@ -48,6 +48,7 @@ def empty() -> None:
     load_countries()
     load_bodies()
     load_sectors()
+    load_reasons()
     for path in mailbox.folder().glob("*.log"):
         path.unlink()
 
@@ -57,7 +58,9 @@ def build_past(slug: str, *, by: User) -> str:
     meeting = editions.write_meeting(slug)
     clear(meeting)
     people = within_capacity(meeting, attendances(slug))
-    registrations.add_consents(registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by))
+    rows = registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by)
+    registrations.add_consents(rows)
+    registrations.add_notes(people, rows, by=by)
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
 
@@ -76,10 +79,12 @@ def build_coming(stage: Stage, *, by: User) -> str:
         registrations.add_needs(rows)
         registrations.add_consents(rows)
         registrations.add_passports(rows)
+        registrations.add_notes(earlier, rows, by=by)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
     invitations.write(meeting, stage, by=by)
     deeds.write(meeting)
+    deeds.put_on_hold(meeting, by=by)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from accounts.looks import SPELL, key_of
 from accounts.models import Look, SecurityEvent, User
 from meetings.models import Meeting
+from participants import services
 from participants.exports import PURPOSES
-from participants.models import ExportedPeople, ExportRecord, Participant, Reveal
+from participants.models import ExportedPeople, ExportRecord, Participant, Reason, Reveal
 from pompidou.demo.accounts import ACCOUNTS
 
 What, Event = Look.What, SecurityEvent.Event
@@ -41,6 +42,16 @@ def write(meeting: Meeting) -> None:
     export(host, meeting, people, "host_security", ago(2, 11, 4))
     page = {"page": "admin:participants_participant_reveal", "row": str(protected[0].pk), "why": "not allowed"}
     event(desk, Event.DENIED, ago(1, 15, 20), **page)
+
+
+def put_on_hold(meeting: Meeting, *, by: User) -> None:
+    """Ask the authority about one of those who wait longest, and note what it said on the telephone."""
+    waiting = Participant.objects.filter(meeting=meeting).to_decide().exclude(country=None).order_by("registered_at", "pk").first()
+    if waiting is None:
+        return
+    asked = Reason.objects.get(code="authority-asked")
+    services.hold(participant=waiting, by=by, code=asked, until=timezone.localdate() + dt.timedelta(days=7), at=ago(1, 15, 40))
+    services.add_note(participant=waiting, text="Rang the ministry: the nomination is on its way.", by=by, at=ago(1, 15, 52))
 
 
 def account_of(group: str) -> User:

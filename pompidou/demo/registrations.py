@@ -15,7 +15,7 @@ from delegations.models import Body, Country
 from meetings.audiences import Category
 from meetings.models import Meeting
 from participants import notice
-from participants.models import Consent, Journey, Needs, Participant, Passport, Sector
+from participants.models import Consent, Journey, Needs, Note, Participant, Passport, Sector
 from participants.models.participant import new_reference
 from participants.services.consents import changed
 from pompidou.demo.editions import COMING
@@ -119,10 +119,10 @@ def participant_of(person: Attendance, meeting: Meeting, lookups: Lookups, sent_
 
 
 def answers(person: Attendance, meeting: Meeting, lookups: Lookups) -> dict[str, Any]:
-    """What the person answered in the form, and what the secretariat noted."""
+    """What the person answered in the form."""
     columns = person.columns
     return {
-        **{name: columns[name] for name in ("salutation", "given_name", "family_name", "email", "language", "alias", "notes")},
+        **{name: columns[name] for name in ("salutation", "given_name", "family_name", "email", "language", "alias")},
         **{name: columns[name] for name in ("organisation", "service", "function")},
         "category": person.category(lookups.members),
         "sector": lookups.sectors[columns["sector"]],
@@ -165,6 +165,16 @@ def add_journeys(meeting: Meeting, people: Iterable[Attendance], rows: Iterable[
     for number, one in enumerate(coming[::EVERY_NTH_TELLS_HOW]):
         one.arrival_details, one.departure_details, one.hotel = TRAVELS[number % len(TRAVELS)]
     Journey.objects.bulk_create(journeys)
+
+
+def add_notes(people: Iterable[Attendance], rows: Iterable[Participant], *, by: User) -> None:
+    """What the secretariat noted about some of them."""
+    said = {person.submission_key: person.columns["notes"] for person in people if person.columns["notes"]}
+    Note.objects.bulk_create(
+        Note(participant=row, text=said[str(row.submission_key)], by=by, at=row.decided_at or row.created_at)
+        for row in rows
+        if row.submission_key in said
+    )
 
 
 def add_consents(rows: Iterable[Participant]) -> None:

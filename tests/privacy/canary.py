@@ -98,7 +98,8 @@ def work_on(participant: Participant, secretariat: User) -> None:
     office, page = signed_in(secretariat), f"{LIST}{participant.pk}/"
     services.change_address(participant=participant, email=EARLIER, by=secretariat)
     services.change_address(participant=participant, email=ANSWERS["email"], by=secretariat)
-    post(office, f"{page}change/", typed(office, participant, notes="Mme Quillembois called. Zéphyrine-Ánika Quillembois is ill."))
+    post(office, f"{page}note/", {"text": "Mme Quillembois called. Zéphyrine-Ánika Quillembois is ill."})
+    services.hold(participant=participant, by=secretariat, reason="Mme Quillembois sends the letter.")
     post(office, f"{LIST}decide/waitlist/", {"people": participant.pk, "back": "page"})
     post(office, f"{LIST}decide/approve/", {"people": participant.pk, "back": "page"})
     for query in ("q=quillembois", "q=ZEPHYR", f"q={participant.reference}", "q=zephyrine.quillembois%40canari.example"):
@@ -145,9 +146,8 @@ def mention(participant: Participant, secretariat: User) -> None:
     session: Session = SessionFactory(meeting=meeting, speakers="Zéphyrine-Ánika QUILLEMBOIS, Police nationale\nJonas Brandt, Zoll")
     session.abstract_en = "Chaired by Quillembois."
     session.save()
-    other = ParticipantFactory(meeting=meeting, given_name="Jonas", family_name="Brandt", notes=f"Travels with {participant.reference}")
-    other.notes += ", that is Zephyrine-Anika Quillembois"
-    other.save()
+    other = ParticipantFactory(meeting=meeting, given_name="Jonas", family_name="Brandt")
+    services.add_note(participant=other, by=secretariat, text=f"Travels with {participant.reference}, that is Zephyrine-Anika Quillembois")
     services.decline(participant=other, by=secretariat, reason="Quillembois Zéphyrine-Ánika comes in your place.")
     meeting.contact_name, meeting.contact_email, meeting.contact_phone = "Z. Quillembois", ANSWERS["email"], "06 99 88 77 66"
     meeting.save()

@@ -16,7 +16,7 @@ from simple_history.utils import update_change_reason
 from accounts.models import Look, SecurityEvent
 from delegations.models import InvitationLink, NominationLink
 from participants import services
-from participants.models import ExportedPeople, ExportRecord, ImportRecord, Journey, Needs, Participant, PersonalLink, Reveal
+from participants.models import ExportedPeople, ExportRecord, ImportRecord, Journey, Needs, Participant, PersonalLink, Reason, Reveal, Step
 from privacy import register
 from privacy.copies.building import make
 from privacy.copies.holdings import LEFT_OUT, WAYS, is_left_out
@@ -56,6 +56,8 @@ def fill(name, clerk):
     details = {field: f"{name} {field}" for field in ("arrival_details", "departure_details", "hotel")}
     Journey.objects.create(participant=first, arrives_on=dt.date(2026, 11, 23), departs_on=dt.date(2026, 11, 27), **details)
     PassportFactory(participant=first, number=f"{name}1234", birth_place=f"{name}ville")
+    services.add_note(participant=first, text=f"{name} note", by=clerk)
+    fill_step(first, f"{name} step", clerk)
     PersonalLink.issue(first, purpose="prove_address", expires_at=timezone.now())
     Reveal.objects.create(participant=first, made_by=clerk, reason=f"{name} reveal")
     record = ExportRecord.objects.create(made_by=clerk, purpose="full", filters={"Search": "Somebody"}, rows=1)
@@ -71,6 +73,14 @@ def fill(name, clerk):
     fill_account(name, first.user)
     fill_delegation(name, first.user, clerk)
     return first
+
+
+def fill_step(participant, words, clerk):
+    """A time on hold that is over."""
+    when = {"made_at": timezone.now(), "until": dt.date(2026, 3, 9), "closed_at": timezone.now()}
+    who = {"made_by": clerk, "closed_by": clerk}
+    code = Reason.objects.get(code="details")
+    Step.objects.create(participant=participant, kind="hold", outcome="ended", code=code, reason=words, answer=words, **when, **who)
 
 
 def fill_delegation(name, user, clerk):
@@ -154,7 +164,22 @@ def test_both_meetings_are_in_it(alba):
     assert [row["reference"] for row in data["participants.participant"]] == references
 
 
-TOLD = ("notes", "phone", "organisation", "alias", "state_reason", "function", "diet", "access", "reveal", "subject", "body", "browser")
+TOLD = (
+    "notes",
+    "note",
+    "step",
+    "phone",
+    "organisation",
+    "alias",
+    "state_reason",
+    "function",
+    "diet",
+    "access",
+    "reveal",
+    "subject",
+    "body",
+    "browser",
+)
 
 
 @pytest.mark.parametrize("name", TOLD)

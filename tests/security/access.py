@@ -184,6 +184,7 @@ READING = """
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{participant}/note/                  in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
@@ -191,6 +192,12 @@ READING = """
 /admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/reason/{reason}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: ledgers
 /admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200
@@ -539,6 +546,7 @@ SENDING = """
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/{participant}/note/                  in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
@@ -546,6 +554,12 @@ SENDING = """
 /admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/reason/{reason}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/reason/{reason}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: ledgers
 /admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200

@@ -262,7 +262,7 @@ def test_button_on_the_page_decides_and_comes_back(office, person, said):
     ("state", "buttons"),
     [
         ("unconfirmed", []),
-        ("pending", ["approve", "waitlist", "decline", "withdraw"]),
+        ("pending", ["approve", "waitlist", "decline", "withdraw", "hold"]),
         ("confirmed", ["decline", "withdraw"]),
         ("waitlisted", ["approve", "decline", "withdraw"]),
         ("declined", ["withdraw", "reopen"]),
