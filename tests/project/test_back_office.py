@@ -13,6 +13,7 @@ from tests.factories import (
     CorrespondentFactory,
     InvitationFactory,
     MessageFactory,
+    NominationFactory,
     RoomFactory,
     SessionFactory,
     UserFactory,
@@ -35,6 +36,7 @@ def rows(registration, protected_registration):
     BodyFactory()
     CorrespondentFactory()
     InvitationFactory(to_person=True)
+    NominationFactory()
     ledgers.write_all(clerk=UserFactory(staff=True), person=registration, hidden=protected_registration)
     deliver_message.enqueue(0)
 
