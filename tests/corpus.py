@@ -199,6 +199,22 @@ QUESTIONS = [
 # Names of files that are sent; each is only a name, ends as it should, and leads nowhere.
 FILE_NAMES = ["../../x.csv", "..\\..\\x.csv", "x\x00.csv", "\u202efdp.csv", "x" * 150 + ".csv", "a;b.csv", "%s%n.csv", "é'<b>.CSV"]
 
+# Files that are no letters, whatever their names say: each is refused wherever one is uploaded.
+NO_LETTERS = [
+    ("letter.html", b"<script>alert(1)</script>"),
+    ("letter.pdf", b"<html><script>alert(1)</script>"),
+    ("letter.svg", b"<svg onload='alert(1)'/>"),
+    ("letter.pdf.exe", b"%PDF-1.7"),
+    ("letter", b"%PDF-1.7"),
+    ("letter.png", b"%PDF-1.7"),
+    ("letter.jpg", b"GIF89a"),
+    ("letter.docx", b"PK\x03\x04 not a zip"),
+    ("letter.docx", b"%PDF-1.7"),
+    ("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ("letter.pdf", b""),
+    ("letter.pdf", b"%PDF-1.7" + b"x" * 5_000_000),
+]
+
 # What stands in an address of the back office where a row's key belongs; none of them is one.
 KEYS = ["x", "%00", "_5F", "1_2C2", "%ED%A0%80", "9" * 30, "9" * 5000, "-1", "0", "1.5", "1e9", "%C2%B2", "'--", "None"]
 

@@ -107,7 +107,7 @@ ACCOUNTS = (
         sees=_("One country only: its invitation, its places and whom it put forward."),
         email="correspondent@ireland.ministry.example",
         name="Gráinne Tuohy",
-        start="/my/",
+        start="/delegation/",
         country="IE",
     ),
     DemoAccount(
@@ -115,7 +115,7 @@ ACCOUNTS = (
         sees=_("One country only: its invitation, its places and whom it put forward."),
         email="correspondent@france.ministry.example",
         name="Thibault Garrec",
-        start="/my/",
+        start="/delegation/",
         country="FR",
     ),
     DemoAccount(
@@ -123,7 +123,7 @@ ACCOUNTS = (
         sees=_("One country only: its invitation, its places and whom it put forward."),
         email="correspondent@portugal.ministry.example",
         name="Leonor Seabra",
-        start="/my/",
+        start="/delegation/",
         country="PT",
     ),
 )

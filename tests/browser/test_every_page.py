@@ -1,15 +1,17 @@
 """Every page, in both languages, light and dark: axe finds nothing, nobody scrolls sideways, the policy stops nothing."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from correspondence.models import MessageTemplate
 from correspondence.tasks import deliver_message
-from delegations.models import Country
+from delegations.models import Country, NominationLink
 from meetings.models.meeting import MeetingQuerySet
 from participants.admin.decisions import DECISIONS
 from participants.models import Participant
@@ -24,6 +26,7 @@ from tests.factories import (
     InvitationFactory,
     MeetingFactory,
     MessageFactory,
+    NominationFactory,
     ParticipantFactory,
     RoomFactory,
     SectorFactory,
@@ -71,6 +74,7 @@ def site(committed_db):
     BodyFactory()
     CorrespondentFactory()
     InvitationFactory(to_person=True)
+    NominationFactory(invitation=InvitationFactory(meeting=meetings["over"], sent=True))
     ledgers.write_all(clerk=UserFactory(staff=True), person=confirmed, hidden=hidden)
     deliver_message.enqueue(0)
     return meetings["open"]
@@ -164,6 +168,41 @@ def test_pages_of_ones_own(site, walk):
         walk.visit("/my/open/edit/", status=200 if takes_part else 403)
         walk.visit("/my/open/passport/", status=200 if state == "confirmed" else 404)
     walk.visit("/my/", "/my/open/withdraw/", "/my/open/reopen/")
+
+    assert walk.found == {}
+
+
+def test_pages_of_a_delegation(site, walk):
+    speaker = CorrespondentFactory(country=CountryFactory(code="IE")).user
+    invitation = InvitationFactory(meeting=site, country=CountryFactory(code="IE"), sent=True, quota=7, text_en="Bring papers.")
+    asked = NominationFactory(invitation=invitation, family_name=LONG, function=LONG, email=f"{LONG}@{LONG}.example".lower(), is_head=True)
+    token = NominationLink.issue(asked, at=timezone.now(), expires_at=timezone.now() + dt.timedelta(days=7))
+    for state in STATES:
+        person = Participant.objects.get(family_name=f"{LONG}-{state}")
+        person.nomination = NominationFactory(invitation=invitation)
+        person.save()
+    NominationFactory(invitation=invitation, withdrawn=True)
+    own = f"/delegation/open/nominees/{asked.pk}/"
+    walk.begin(speaker).visit("/my/", "/delegation/", "/delegation/open/", "/delegation/open/nominate/")
+    walk.submit("name with errors", "main form .btn-primary")
+    walk.visit(own, f"{own}replace/", f"{own}withdraw/")
+    walk.begin().visit(f"/nominations/{token}/")
+    walk.submit("nominee's form with errors", "main .pg-actions button")
+    walk.visit(f"/nominations/{token}/decline/")
+    walk.submit("declined", "main form button")
+    walk.visit(f"/nominations/{token}/", status=410)
+    walk.visit("/nominations/altered/", status=404)
+
+    assert walk.found == {}
+
+
+def test_pages_of_a_nominee_who_is_registered_already(site, walk):
+    invitation = InvitationFactory(meeting=site, country=CountryFactory(code="IE"), sent=True)
+    person = Participant.objects.get(family_name=f"{LONG}-confirmed")
+    nomination = NominationFactory(invitation=invitation, email=person.email)
+    token = NominationLink.issue(nomination, at=timezone.now(), expires_at=timezone.now() + dt.timedelta(days=7))
+    walk.begin().visit(f"/nominations/{token}/")
+    walk.submit("accepted", "main form button")
 
     assert walk.found == {}
 

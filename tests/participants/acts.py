@@ -15,12 +15,13 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from delegations.models import Invitation, InvitationQuerySet, Nomination
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from participants import services
 from participants.importing import applying
 from participants.models import Participant
-from participants.services import places
+from participants.services import nominations, places
 from tests.factories import CountryFactory, SectorFactory
 
 
@@ -103,3 +104,39 @@ def write_import(record: int, files: str) -> str:
     storage = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": files}}}
     with override_settings(STORAGES=storage):
         return applying.write(record)
+
+
+def nominate(invitation: int, email: str, by: int, **fields: Any) -> str:
+    row = Invitation.objects.get(pk=invitation)
+    said = {"family_name": "Brennock", "email": email, **fields}
+    return services.nominate(invitation=row, fields=said, by=User.objects.get(pk=by)).state
+
+
+def nominate_without_lock(**keys: Any) -> str:
+    """The control: with the locks off and time between counting and writing, more are put forward than were invited."""
+    refuse = nominations.refuse_too_many
+
+    def refuse_slowly(nomination: Any) -> None:
+        refuse(nomination)
+        time.sleep(0.5)
+
+    lock_of_invitation = mock.patch.object(InvitationQuerySet, "locked", lambda rows, pk: rows.with_addressees().get(pk=pk))
+    with lock_off(), mock.patch.object(nominations, "refuse_too_many", refuse_slowly), lock_of_invitation:
+        return nominate(**keys)
+
+
+def complete(token: str) -> str:
+    return services.complete_nomination(token=token, answers=answers(""), needs={}).state
+
+
+def decline_nomination(token: str) -> str:
+    return services.decline_nomination(token=token).state
+
+
+def take_back(nomination: int) -> str:
+    return services.withdraw_nomination(nomination=Nomination.objects.get(pk=nomination), by=None).state
+
+
+def replace(nomination: int, email: str) -> str:
+    row = Nomination.objects.select_related("invitation").get(pk=nomination)
+    return services.replace_nomination(nomination=row, fields={"family_name": "Keane", "email": email}, by=None).state

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from delegations.models import Correspondent, Invitation, Nomination
 from participants.models import Participant
+from tests.corpus import FILE_NAMES, NO_LETTERS
 from tests.factories import CorrespondentFactory, CountryFactory, InvitationFactory, NominationFactory, ParticipantFactory, in_days
 
 pytestmark = pytest.mark.django_db
@@ -402,18 +403,9 @@ def test_letters_are_taken(browser, invitation, name, content):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("letter.html", b"<script>alert(1)</script>"),
-        ("letter.pdf", b"<html><script>alert(1)</script>"),
-        ("letter.svg", b"<svg onload='alert(1)'/>"),
-        ("letter.pdf.exe", PDF),
-        ("letter", PDF),
-        ("letter.png", PDF),
+        *NO_LETTERS,
         ("letter.docx", docx("word/vbaProject.bin")),
         ("letter.docx", docx(*(f"word/{n}.xml" for n in range(2_001)))),
-        ("letter.docx", b"PK\x03\x04 not a zip"),
-        ("letter.doc", b"\xd0\xcf\x11\xe0"),
-        ("letter.pdf", b""),
-        ("letter.pdf", PDF + b"x" * 5_000_000),
         ("x" * 250 + ".pdf", PDF),
     ],
 )
@@ -422,6 +414,13 @@ def test_files_that_are_no_letters_are_refused(browser, invitation, name, conten
 
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["letter"])
     assert not Nomination.objects.exists()
+
+
+@pytest.mark.parametrize("name", FILE_NAMES)
+def test_a_letter_is_stored_under_a_name_of_ours(browser, invitation, name):
+    browser.post(f"{PAGE}nominate/", typed(letter=SimpleUploadedFile(re.sub("csv$", "pdf", name, flags=re.I), PDF)))
+
+    assert [re.fullmatch(r"nominations/[0-9a-f]{32}\.pdf", row.letter.name) is not None for row in Nomination.objects.all()] == [True]
 
 
 def test_a_letter_is_saved_and_never_shown(browser, nomination):
