@@ -186,7 +186,7 @@ class NominationAdmin(HistoryAdmin):
         if (obj := named.get("obj")) is not None:
             note_look(request, obj)
             one: Nominee = nominee(obj, None)
-            context |= {"title": one.name, "subtitle": obj.invitation.addressee, "nominee": one}
+            context |= {"title": obj.invitation.addressee, "subtitle": one.name, "nominee": one}
             context |= {"registration": services.registration_of(obj), "may_take_back": self.has_change_permission(request, obj)}
         return super().render_change_form(request, context, *args, **named)
 
