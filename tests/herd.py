@@ -32,10 +32,10 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 class Herd:
-    """SIZE processes that wait for work."""
+    """Processes that wait for work."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.herd"]
+    def __init__(self, size: int = SIZE) -> None:
+        command = [sys.executable, "-m", "tests.herd", str(size)]
         self.program = subprocess.Popen(
             command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
@@ -80,16 +80,17 @@ def main() -> None:
     import django
 
     django.setup()
+    size = int(sys.argv[1])
     fork = multiprocessing.get_context("fork")
-    barrier = fork.Barrier(SIZE)
+    barrier = fork.Barrier(size)
     ends = []
-    for _ in range(SIZE):
+    for _ in range(size):
         ours, theirs = fork.Pipe()
         fork.Process(target=member, args=(theirs, barrier), daemon=True).start()
         ends.append(ours)
     for line in sys.stdin:
         act, entries = json.loads(line)
-        for end, keywords in zip(ends, entries + [None] * (SIZE - len(entries)), strict=True):
+        for end, keywords in zip(ends, entries + [None] * (size - len(entries)), strict=True):
             end.send((act, keywords))
         outcomes = [end.recv() for end in ends]
         print(json.dumps(outcomes[: len(entries)]), flush=True)

@@ -8,7 +8,7 @@ from typing import Any
 from unittest import mock
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.deletion import Collector
 from django.db.transaction import Atomic
 from django.test import override_settings
@@ -57,6 +57,30 @@ def approve(participant: int, by: int) -> str:
     return services.approve(participant=Participant.objects.get(pk=participant), by=User.objects.get(pk=by)).state
 
 
+def accept(participant: int) -> str:
+    row = Participant.objects.get(pk=participant)
+    return services.accept_offer(participant=row, by=row.user).state
+
+
+def refuse(participant: int) -> str:
+    row = Participant.objects.get(pk=participant)
+    return services.refuse_offer(participant=row, by=row.user).state
+
+
+def let_lapse(hours: int) -> int:
+    """The sweep, so many hours from now."""
+    return services.settle_offers(timezone.now() + dt.timedelta(hours=hours))
+
+
+def set_capacity(meeting: int, capacity: int) -> int:
+    """As the page of the meeting does it: the number, and what follows from it, in one transaction."""
+    with transaction.atomic():
+        row = Meeting.objects.locked(meeting)
+        row.capacity = capacity
+        row.save(update_fields=["capacity"])
+        return len(services.fill_free_places(meeting=row, by=None))
+
+
 def clean_up_slowly(days: int) -> int:
     """Delete what is stale so many days from now, with time between choosing and deleting."""
     delete = Collector.delete
@@ -72,6 +96,11 @@ def clean_up_slowly(days: int) -> int:
 def act(name: str, **keys: Any) -> Any:
     """One of the above by its name, for rounds in which everybody does something else."""
     return globals()[name](**keys)
+
+
+def act_without_lock(name: str, **keys: Any) -> Any:
+    with lock_off():
+        return act(name, **keys)
 
 
 def confirm_without_lock(token: str) -> str:
