@@ -44,6 +44,24 @@ class NothingOffered(Refused):
     reason = _("No place is offered to you at the moment.")
 
 
+class HandOverRuns(Refused):
+    """A colleague has been asked already."""
+
+    reason = _("You have asked a colleague already. Take that back before you ask somebody else.")
+
+
+class HandOverEnded(Refused):
+    """The place is no longer handed over: taken back, or lost."""
+
+    reason = _("Your colleague took this back, or no longer has the place.")
+
+
+class OwnAddress(Refused):
+    """Somebody named themself as the colleague."""
+
+    reason = _("This is your own address. Enter that of your colleague.")
+
+
 class AnswersFrozen(Refused):
     """The freeze date has passed."""
 

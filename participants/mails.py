@@ -36,6 +36,7 @@ def sample(language: str) -> Mapping[str, str] | None:
     if participant is None:
         return None
     special = {"confirm_link": f"{settings.BASE_URL}/example/", "until": day(participant.meeting.today(), language), "position": "3"}
+    special |= {"take_over_link": special["confirm_link"], "colleague": "Maeve Orrin", "successor": participant.reference}
     special |= {"offer_link": special["confirm_link"], "answer_by": venue_time(participant.meeting, timezone.now(), language)}
     return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
 
@@ -77,6 +78,21 @@ KINDS = (
         _lazy("The offer of a place was not answered in time"),
         position=_lazy("position on the waiting list"),
         answer_by=_lazy("day and time until which the place was held"),
+    ),
+    kind(
+        "registration_take_over",
+        _lazy("A colleague hands you a place"),
+        secrets=frozenset({"take_over_link"}),
+        take_over_link=_lazy("address of the form that takes the place"),
+        colleague=_lazy("the name of the colleague; what may be shown of somebody protected"),
+        answer_by=_lazy("day and time until which the place can be taken"),
+    ),
+    kind("registration_take_over_ended", _lazy("A colleague keeps the place after all")),
+    kind("registration_handed_over", _lazy("Your place is handed over")),
+    kind(
+        "registration_hand_over_done",
+        _lazy("To the secretariat: a place was handed over"),
+        successor=_lazy("reference number of whoever has the place now"),
     ),
     kind(WITHOUT_PLACE, _lazy("The meeting begins and no place came free")),
     kind("registration_declined", _lazy("Registration declined"), reason=_lazy("the reason given")),
@@ -178,6 +194,39 @@ def tell_offer_lapsed(participant: Participant, offer: Offer) -> None:
     answer_by = venue_time(participant.meeting, offer.lapses_at, participant.language)
     position = str(participant.place_in_line())
     write(participant, "registration_offer_lapsed", event=str(offer.pk), answer_by=answer_by, position=position)
+
+
+def ask_to_take_over(to: Participant, holder: Participant, *, token: str, until: dt.datetime) -> None:
+    """A colleague asks the person to come in their stead; the link opens the form, with what is known."""
+    with override(to.language):
+        link = settings.BASE_URL + reverse("take_over", args=[token])
+        colleague = holder.face_for(None).name
+    answer_by = venue_time(to.meeting, until, to.language)
+    event = f"{to.created_at:%Y%m%d%H%M%S%f}"
+    write(to, "registration_take_over", event=event, take_over_link=link, colleague=colleague, answer_by=answer_by)
+
+
+def tell_hand_over_taken_back(to: Participant) -> None:
+    """The colleague comes after all."""
+    write(to, "registration_take_over_ended", event=f"{to.created_at:%Y%m%d%H%M%S%f}")
+
+
+def tell_handed_over(holder: Participant) -> None:
+    """The colleague has the place, and the person is withdrawn."""
+    write(holder, "registration_handed_over", event=since(holder))
+
+
+def tell_secretariat_of_hand_over(holder: Participant, to: Participant) -> None:
+    """References only: whoever may see the names finds them by these."""
+    meeting = holder.meeting
+    outbox.put(
+        kind="registration_hand_over_done",
+        to=meeting.contact_email or settings.SERVER_EMAIL,
+        language="en",
+        values={**values_for(holder, "en"), "name": "colleagues", "successor": to.reference},
+        dedup_key=f"registration_hand_over_done:{holder.pk}:{since(holder)}",
+        reference=holder.reference,
+    )
 
 
 def tell_without_place(participant: Participant) -> None:

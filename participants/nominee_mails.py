@@ -31,6 +31,7 @@ COMMON = {
 COMPLETED = _lazy("has completed the registration")
 DECLINED = _lazy("cannot come")
 WITHDREW = _lazy("has withdrawn")
+HANDED_OVER = _lazy("has handed the place to a colleague, who stands in the list now")
 REFUSED = _lazy("was declined by the secretariat")
 
 

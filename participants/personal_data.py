@@ -139,6 +139,13 @@ OFFER = Personal(
     OFFICE,
     _("when a place was offered to you and what you answered"),
 )
+HAND_OVER = Personal(
+    _("let you hand your place to a colleague, and know who handed it to whom"),
+    Basis.TASK,
+    REGISTRATION,
+    OFFICE,
+    _("to whom you handed your place or who handed theirs to you, and the address of the colleague you asked"),
+)
 REVEAL = Personal(
     _("show who looked at a protected name, and why"),
     Basis.DUTY,
@@ -193,6 +200,7 @@ PERSONAL: Register = {
         ("participant", "purpose", "token_hash", "created_at", "expires_at", "used_at", "revoked_at"), LINK
     ),
     "participants.consent": fields(("participant", "what", "is_given", "at", "how", "notice", "by"), CONSENT),
+    "participants.handover": fields(("participant", "to", "email", "asked_at", "ends_at", "ended_at", "ending"), HAND_OVER),
     "participants.offer": fields(("participant", "offered_at", "lapses_at", "answered_at", "answer"), OFFER),
     "participants.reveal": fields(("participant", "made_by", "made_at", "reason"), REVEAL),
     "participants.exportrecord": fields(("made_by", "made_at", "filters", "options"), EXPORT),

@@ -65,6 +65,7 @@ class Options(NamedTuple):
     withdraw: bool
     reopen: bool
     accept: bool
+    hand_over: bool
 
 
 class Event(NamedTuple):
@@ -118,6 +119,7 @@ def options(participant: Participant, at: dt.datetime | None = None) -> Options:
     return Options(
         edit=takes_part and not meeting.answers_are_frozen(now),
         withdraw=takes_part and not is_over(participant, now),
+        hand_over=services.may_hand_over(participant, now),
         accept=running_offer(participant, now) is not None,
         reopen=participant.state == State.WITHDRAWN and meeting.registration_is_open(now) and services.withdrew_themself(participant),
     )

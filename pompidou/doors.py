@@ -70,6 +70,7 @@ DOORS: Mapping[str, Door] = {
     "registration_sent": Door(ask=GUESSABLE),
     "confirm_address": Door(send=GUESSABLE, ask=GUESSABLE),
     "address_confirmed": Door(ask=GUESSABLE),
+    "take_over": Door(send=GUESSABLE, ask=GUESSABLE),
     "offer": Door(send=GUESSABLE, ask=GUESSABLE),
     "offer_answered": Door(ask=GUESSABLE),
     "invitation": Door(send=GUESSABLE, ask=GUESSABLE),
@@ -86,6 +87,7 @@ DOORS: Mapping[str, Door] = {
     "my_edit": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_passport": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_withdraw": Door(send=(Rule(30, TEN, ACCOUNT),)),
+    "my_hand_over": Door(send=(Rule(10, TEN, ACCOUNT), Rule(20, HOUR, ACCOUNT))),  # each writes to somebody
     "my_offer": Door(send=(Rule(30, TEN, ACCOUNT),)),
     "my_reopen": Door(send=(Rule(30, TEN, ACCOUNT),)),
 }

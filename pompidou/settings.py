@@ -117,6 +117,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "participants.services.delete_stale_unconfirmed",
     "participants.services.settle_offers",
     "participants.services.tell_left_without_place",
+    "participants.services.end_hand_overs",
     "participants.importing.applying.sweep",
     "delegations.services.remind_silent",
     "privacy.services.purging.nightly",

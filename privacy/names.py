@@ -11,6 +11,7 @@ NAMES = {
     "participants.participant:unconfirmed": _lazy("Forms whose address was not confirmed"),
     "participants.exportedpeople": _lazy("Lists of who was in an export"),
     "participants.personallink": _lazy("Personal links"),
+    "participants.handover": _lazy("Hand-overs of places"),
     "participants.offer": _lazy("Offers of places"),
     "files:mail": _lazy("Files with mails of the demo"),
     "admin.logentry": _lazy("Lines of the trail of the back office"),

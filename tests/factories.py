@@ -14,7 +14,7 @@ from correspondence.models import Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, Room, Session
-from participants.models import Offer, Participant, Passport, Sector
+from participants.models import HandOver, Offer, Participant, Passport, Sector
 
 COUNTRIES = {"AL": "Albania", "DE": "Germany", "FR": "France", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "US": "United States"}
 FAMILIES = {
@@ -209,6 +209,19 @@ class OfferFactory(DjangoModelFactory):
         lapsed = factory.Trait(
             lapses_at=factory.LazyFunction(timezone.now), answered_at=factory.SelfAttribute("lapses_at"), answer=Offer.Answer.LAPSED
         )
+
+
+class HandOverFactory(DjangoModelFactory):
+    """Somebody with a place has asked a colleague, whose form waits for another six days."""
+
+    class Meta:
+        model = HandOver
+
+    participant = factory.SubFactory(ParticipantFactory)
+    to = factory.SubFactory(ParticipantFactory, unconfirmed=True, meeting=factory.SelfAttribute("..participant.meeting"))
+    email = factory.SelfAttribute("to.email")
+    asked_at = factory.LazyFunction(lambda: in_days(-1))
+    ends_at = factory.LazyFunction(lambda: in_days(6))
 
 
 class CorrespondentFactory(DjangoModelFactory):

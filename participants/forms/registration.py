@@ -191,9 +191,11 @@ class AnswersForm(forms.Form):
     def fit_questions(self) -> None:
         """Word the questions for this sector, and offer what there is to choose from."""
         for name, label in LABELS.get(self.sector.family, {}).items():
-            self.fields[name].label = label
+            if name in self.fields:
+                self.fields[name].label = label
         for name, hint in HINTS.get(self.sector.family, {}).items():
-            self.fields[name].help_text = hint
+            if name in self.fields:
+                self.fields[name].help_text = hint
         if isinstance(country := self.fields.get("country"), RowField):
             self.offer_countries(country)
         if isinstance(body := self.fields.get("body"), RowField):

@@ -1,6 +1,7 @@
 """Participants: people's attendance of one meeting, and the trace of who saw and exported what."""
 
 from participants.models.consent import Consent
+from participants.models.handover import HandOver
 from participants.models.imports import ColumnMatch, ImportRecord
 from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "ExportRecord",
     "ExportedPeople",
+    "HandOver",
     "ImportRecord",
     "Journey",
     "Needs",

@@ -31,6 +31,7 @@ class PersonalLink(models.Model):
     class Purpose(models.TextChoices):
         PROVE_ADDRESS = "prove_address", _("prove the e-mail address")
         ANSWER_OFFER = "answer_offer", _("answer the offer of a place")
+        TAKE_OVER = "take_over", _("take a place over from a colleague")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose)

@@ -19,6 +19,15 @@ from participants.services.completing import accept_nomination, complete_nominat
 from participants.services.consents import note_consents, withdraw_consent
 from participants.services.decisions import approve, decline, put_on_waiting_list, reopen, withdraw, withdrew_themself
 from participants.services.erasure import change_searches, erase_registration
+from participants.services.handovers import (
+    end_hand_overs,
+    find_take_over_link,
+    hand_over,
+    hand_over_of,
+    may_hand_over,
+    take_back_hand_over,
+    take_over,
+)
 from participants.services.links import revoke_links
 from participants.services.lists import write_list
 from participants.services.nominations import (
@@ -57,16 +66,21 @@ __all__ = [
     "delete_forms",
     "delete_passport",
     "delete_stale_unconfirmed",
+    "end_hand_overs",
     "erase_registration",
     "fill_free_places",
     "find_link",
     "find_nominee_link",
     "find_offer_link",
+    "find_take_over_link",
     "free_places",
+    "hand_over",
+    "hand_over_of",
     "has_room_for",
     "hold",
     "holds_a_place",
     "keep_passport",
+    "may_hand_over",
     "move_nomination",
     "nominate",
     "note_consents",
@@ -86,6 +100,8 @@ __all__ = [
     "send_link_again",
     "settle_offers",
     "submit_registration",
+    "take_back_hand_over",
+    "take_over",
     "taken_places",
     "tell_left_without_place",
     "withdraw",

@@ -11,7 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import transaction
-from django.db.models import Field
+from django.db.models import Field, Q
 from django.utils.translation import gettext, override
 
 from accounts.models import Look
@@ -21,6 +21,7 @@ from participants.models import (
     Consent,
     ExportedPeople,
     ExportRecord,
+    HandOver,
     Journey,
     Needs,
     Note,
@@ -79,6 +80,7 @@ def let_go_of_rows(participant: Participant) -> Counter[str]:
             "participants.passport": Passport.objects.filter(participant=participant).delete()[0],
             "participants.consent": Consent.objects.filter(participant=participant).let_go(),
             "participants.needs": Needs.objects.filter(participant=participant).delete()[0],
+            "participants.handover": HandOver.objects.filter(Q(participant=participant) | Q(to=participant)).delete()[0],
             "participants.offer": Offer.objects.filter(participant=participant).delete()[0],
             "participants.note": Note.objects.filter(participant=participant).let_go(),
             "participants.step": Step.objects.filter(participant=participant).delete()[0],

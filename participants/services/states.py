@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from participants import errors
-from participants.models import Participant, Passport, Step
+from participants.models import HandOver, Participant, Passport, Step
 
 State = Participant.State
 
@@ -26,6 +26,8 @@ def in_state(pk: int, *states: str) -> Participant:
 def move(participant: Participant, state: str, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
     """The one assignment of a state. What was under way ends with it."""
     close_step(participant, Step.Outcome.ENDED, by=by, at=at)
+    if participant.state == State.CONFIRMED and state != State.CONFIRMED:
+        HandOver.objects.running().filter(participant=participant).update(ending=HandOver.Ending.ENDED, ended_at=at)
     participant.state = state
     participant.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
     participant.decided_at = at

@@ -15,6 +15,7 @@ from participants.views.delegation import (
     nomination_replace,
     nomination_withdraw,
 )
+from participants.views.handover import my_hand_over, take_over
 from participants.views.my import my, my_edit, my_registration, my_reopen, my_take_back, my_withdraw
 from participants.views.nominee import nominee, nominee_decline, nominee_declined
 from participants.views.offer import my_offer, offer, offer_answered
@@ -31,6 +32,7 @@ __all__ = [
     "delegation_reply",
     "my",
     "my_edit",
+    "my_hand_over",
     "my_offer",
     "my_passport",
     "my_registration",
@@ -51,4 +53,5 @@ __all__ = [
     "offer_answered",
     "register",
     "registration_sent",
+    "take_over",
 ]

@@ -32,6 +32,7 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "participants.step": lambda owner: Q(participant__in=owner.keys),
     "participants.passport": lambda owner: Q(participant__in=owner.keys),
     "participants.personallink": lambda owner: Q(participant__in=owner.keys),
+    "participants.handover": lambda owner: Q(participant__in=owner.keys) | Q(to__in=owner.keys) | Q(email__in=owner.addresses),
     "participants.offer": lambda owner: Q(participant__in=owner.keys),
     "participants.reveal": lambda owner: Q(participant__in=owner.keys),
     "participants.exportrecord": lambda owner: Q(pk__in=owner.exports),

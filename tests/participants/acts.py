@@ -67,6 +67,22 @@ def refuse(participant: int) -> str:
     return services.refuse_offer(participant=row, by=row.user).state
 
 
+def hand_over(participant: int, email: str) -> str:
+    row = Participant.objects.get(pk=participant)
+    colleague = {"given_name": "Nuala", "family_name": "Fallon", "email": email, "function": "Inspector", "language": "en"}
+    return type(services.hand_over(participant=row, colleague=colleague, by=row.user)).__name__
+
+
+def take_over(token: str) -> str:
+    said = {"visibility": "full", "listening_language": "en", "privacy_notice": "1"}
+    return services.take_over(token=token, answers=said, needs={}).state
+
+
+def take_back(participant: int) -> bool:
+    row = Participant.objects.get(pk=participant)
+    return services.take_back_hand_over(participant=row, by=row.user)
+
+
 def let_lapse(hours: int) -> int:
     """The sweep, so many hours from now."""
     return services.settle_offers(timezone.now() + dt.timedelta(hours=hours))

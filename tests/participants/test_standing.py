@@ -35,11 +35,11 @@ def test_the_position_is_said_in_words_up_to_ten(meeting, ahead, words):
 @pytest.mark.parametrize(
     ("state", "options"),
     [
-        ("pending", (True, True, False, False)),
-        ("waitlisted", (True, True, False, False)),
-        ("confirmed", (True, True, False, False)),
-        ("declined", (False, False, False, False)),
-        ("withdrawn", (False, False, False, False)),  # not by the person
+        ("pending", (True, True, False, False, False)),
+        ("waitlisted", (True, True, False, False, False)),
+        ("confirmed", (True, True, False, False, True)),
+        ("declined", (False, False, False, False, False)),
+        ("withdrawn", (False, False, False, False, False)),  # not by the person
     ],
 )
 def test_what_may_be_done_depends_on_the_state(meeting, state, options):
@@ -49,13 +49,13 @@ def test_what_may_be_done_depends_on_the_state(meeting, state, options):
 def test_whoever_withdrew_may_come_back(registration, expert):
     withdrawn = services.withdraw(participant=registration, by=expert)
 
-    assert standing.options(withdrawn) == (False, False, True, False)
+    assert standing.options(withdrawn) == (False, False, True, False, False)
 
 
 def test_after_the_meeting_nothing_may_be_done(db):
     participant = ParticipantFactory(meeting=MeetingFactory(over=True))
 
-    assert standing.options(participant) == (False, False, False, False)
+    assert standing.options(participant) == (False, False, False, False, False)
     assert standing.sentence(participant) == "You had a place."
     assert standing.next_step(participant) == "The meeting is over."
 

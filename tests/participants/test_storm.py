@@ -12,14 +12,14 @@ import pytest
 
 from correspondence.models import Message
 from meetings.models import Meeting
-from participants.models import Offer, Participant
-from tests.factories import MeetingFactory, OfferFactory, ParticipantFactory, UserFactory, in_days
+from participants.models import HandOver, Offer, Participant, PersonalLink
+from tests.factories import HandOverFactory, MeetingFactory, OfferFactory, ParticipantFactory, UserFactory, in_days
 from tests.herd import Herd
 from tests.participants.test_races import unconfirmed
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
-ROUNDS = int(os.environ.get("STORM_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("STORM_ROUNDS", "2"))
 PROCESSES = 20
 CAPACITY = 8
 
@@ -49,21 +49,22 @@ class Round:
 
     def acts(self, chance: random.Random, *, is_lowered: bool) -> list[dict]:
         """In a random order, because the first to get the lock decides a good deal."""
-        tokens = unconfirmed(self.meeting, 3)
+        tokens = unconfirmed(self.meeting, 2)
+        self.tokens = [self.handed_over(person) for person in self.placed[:2]]
         pending = ParticipantFactory.create_batch(3, meeting=self.meeting, pending=True, registered_at=in_days(-1))
-        self.people += 3 + 3 + 1
+        self.people += 2 + 2 + 3 + 1
         self.highest += 2
         acts = [
             *({"name": "confirm", "token": token} for token in tokens),
-            *({"name": "withdraw", "participant": person.pk} for person in self.placed[:3]),
+            *({"name": "withdraw", "participant": person.pk} for person in (self.placed[0], *self.placed[2:4])),
             *({"name": "approve", "participant": person.pk, "by": self.officer.pk} for person in pending),
             {"name": "accept", "participant": self.asked[0].pk},
-            {"name": "accept", "participant": self.asked[0].pk},
+            *({"name": "take_over", "token": token} for token in self.tokens),
             {"name": "accept", "participant": self.asked[1].pk},
             {"name": "refuse", "participant": self.asked[2].pk},
             {"name": "accept", "participant": self.others[0].pk},
             {"name": "withdraw", "participant": self.others[1].pk},
-            {"name": "withdraw", "participant": self.asked[1].pk},
+            {"name": "take_back", "participant": self.placed[1].pk},
             {"name": "let_lapse", "hours": 36},
             {"name": "set_capacity", "meeting": self.meeting.pk, "capacity": CAPACITY + 2},
             {"name": "set_capacity", "meeting": self.meeting.pk, "capacity": CAPACITY - 1 if is_lowered else CAPACITY + 1},
@@ -73,13 +74,19 @@ class Round:
         chance.shuffle(acts)
         return acts
 
+    def handed_over(self, holder: Participant) -> str:
+        """The token with which a colleague takes the place of ``holder``."""
+        row = HandOverFactory(participant=holder)
+        return PersonalLink.issue(row.to, purpose=PersonalLink.Purpose.TAKE_OVER, expires_at=row.ends_at)
+
     def taken(self) -> int:
         people = Participant.objects.filter(meeting=self.meeting)
         return people.confirmed().count() + people.with_offer().count()
 
     def check(self) -> None:
         assert self.taken() <= self.highest
-        assert Participant.objects.filter(meeting=self.meeting).count() == self.people
+        gone = HandOver.objects.filter(participant__meeting=self.meeting, ending="taken_back").count()  # the colleague's form goes
+        assert Participant.objects.filter(meeting=self.meeting).count() == self.people - gone
         self.check_order()
         self.check_mails()
 
@@ -92,7 +99,7 @@ class Round:
         left_waiting = [positions[pk] for pk in waiting & positions.keys()]
         assert all(position > last_asked for position in left_waiting)
         if left_waiting:  # nobody who proved an address during the round passed them
-            newcomers = Participant.objects.filter(meeting=self.meeting, state="confirmed", history__state="unconfirmed")
+            newcomers = Participant.objects.filter(meeting=self.meeting, state="confirmed", links__purpose="prove_address")
             assert not newcomers.exists()
 
     def check_mails(self) -> None:
@@ -106,6 +113,7 @@ class Round:
         references = Participant.objects.filter(meeting=self.meeting).values("reference")
         kinds = Counter(Message.objects.filter(reference__in=references).values_list("kind", flat=True))
         told = {state: kinds[f"registration_{state}"] for state in ("confirmed", "waitlisted", "withdrawn")}
+        told["withdrawn"] += kinds["registration_handed_over"]
         assert told == {state: changes[state] for state in told}
         assert kinds["registration_offer"] == Offer.objects.filter(participant__meeting=self.meeting).count() - len(self.asked)
 

@@ -26,6 +26,7 @@ from tests.conftest import member_of
 from tests.factories import (
     BodyFactory,
     CorrespondentFactory,
+    HandOverFactory,
     InvitationFactory,
     MeetingFactory,
     MessageFactory,
@@ -70,6 +71,7 @@ def fill(name, clerk):
     about = {"content_type": ContentType.objects.get_for_model(Participant), "object_id": first.pk, "object_repr": first.reference}
     LogEntry.objects.create(user=clerk, action_flag=CHANGE, change_message=f"{name} change", **about)
     OfferFactory(participant=first)
+    HandOverFactory(participant=first, ended_at=timezone.now(), ending="taken")
     fill_account(name, first.user)
     fill_delegation(name, first.user, clerk)
     return first

@@ -43,6 +43,8 @@ READING = """
 /registrations/confirm/altered/                                      404
 /registrations/confirmed/{confirmed}/                                200
 /registrations/confirmed/altered/                                    404
+/registrations/take-over/{take_over_token}/                          200
+/registrations/take-over/altered/                                    404
 /registrations/offer/{offer_token}/                                  200
 /registrations/offer/altered/                                        404
 /registrations/offer-answered/{offer_answered}/                      200
@@ -91,6 +93,7 @@ READING = """
 /my/strasbourg-2026/withdraw/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                              405
 /my/strasbourg-2026/agreed/nonsense/                                 405
+/my/strasbourg-2026/hand-over/                                        in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           405
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
@@ -413,6 +416,8 @@ SENDING = """
 /registrations/confirm/altered/                                      404
 /registrations/confirmed/{confirmed}/                                405
 /registrations/confirmed/altered/                                    405
+/registrations/take-over/{take_over_token}/                          422
+/registrations/take-over/altered/                                    404
 /registrations/offer/{offer_token}/                                  200
 /registrations/offer/altered/                                        404
 /registrations/offer-answered/{offer_answered}/                      405
@@ -461,6 +466,7 @@ SENDING = """
 /my/strasbourg-2026/withdraw/                                         in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/photographs/                               in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/agreed/nonsense/                                  in 404 404 404 404 404 404 404 404 404 404
+/my/strasbourg-2026/hand-over/                                        in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           in  303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/data/                                                            405

@@ -30,6 +30,7 @@ from tests.factories import (
     BodyFactory,
     CorrespondentFactory,
     CountryFactory,
+    HandOverFactory,
     InvitationFactory,
     MeetingFactory,
     MessageFactory,
@@ -165,6 +166,7 @@ def rows() -> dict[str, Any]:
     nominee_token = NominationLink.issue(nomination, at=timezone.now(), expires_at=timezone.now() + dt.timedelta(days=7))
     NominationLink.objects.update(created_at=timezone.now() - dt.timedelta(days=1))
     return {
+        "take_over_token": take_over_token(maeve.meeting),
         "offer_token": PersonalLink.issue(waiting, purpose=PersonalLink.Purpose.ANSWER_OFFER, expires_at=held_until),
         "offer_answered": OFFER_ANSWERS.sign(waiting.reference),
         "nomination": nomination.pk,
@@ -206,6 +208,14 @@ def rows() -> dict[str, Any]:
         "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,
         "participant_type": ContentType.objects.get_for_model(type(maeve)).pk,
     }
+
+
+def take_over_token(meeting: Any) -> str:
+    """Opens the form of somebody to whom a colleague hands a place."""
+    holder = ParticipantFactory(meeting=meeting, email="aoife@garda.example", family_name="Byrne")
+    to = ParticipantFactory(meeting=meeting, unconfirmed=True, email="ronan@garda.example", family_name="Daly")
+    row = HandOverFactory(participant=holder, to=to)
+    return PersonalLink.issue(to, purpose=PersonalLink.Purpose.TAKE_OVER, expires_at=row.ends_at)
 
 
 def brought_by(user: User, meeting: Any) -> ImportRecord:
