@@ -127,15 +127,30 @@ def test_whatever_is_done_at_once_no_place_is_promised_twice(storm):
         this.check()
 
 
-def test_without_the_lock_places_are_promised_twice(storm):
-    """The control: were this to fail, the test above would prove nothing."""
-    oversold = []
-    for number in range(2):
-        this = Round(number)
-        storm.run("tests.participants.acts:act_without_lock", this.entries)
-        oversold.append(this.taken() > this.highest)
+def rush(number: int) -> tuple[Round, list[dict]]:
+    """Two places are free, and fourteen people are to have one."""
+    this = Round(number)
+    Participant.objects.filter(pk__in=[person.pk for person in this.placed[3:]]).update(state="withdrawn")
+    people = [entry["participant"] for entry in this.entries if entry["name"] == "approve"] + [person.pk for person in this.others]
+    approvals = [{"name": "approve", "participant": pk, "by": this.officer.pk} for pk in people]
+    return this, approvals + [entry for entry in this.entries if entry["name"] == "confirm"]
 
-    assert True in oversold
+
+def test_a_rush_for_two_places_fills_two_places(storm):
+    for number in range(ROUNDS):
+        this, entries = rush(number)
+        storm.run("tests.participants.acts:act", entries)
+
+        assert this.taken() == CAPACITY
+
+
+def test_without_the_lock_the_same_rush_promises_places_twice(storm):
+    """The control: were this to fail, the tests above would prove nothing."""
+    this, entries = rush(0)
+
+    storm.run("tests.participants.acts:act_without_lock", entries)
+
+    assert this.taken() > CAPACITY
 
 
 def test_a_capacity_that_was_lowered_takes_nothing_from_anybody(storm):
