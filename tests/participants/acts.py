@@ -78,7 +78,7 @@ def take_over(token: str) -> str:
     return services.take_over(token=token, answers=said, needs={}).state
 
 
-def take_back(participant: int) -> bool:
+def keep_place(participant: int) -> bool:
     row = Participant.objects.get(pk=participant)
     return services.take_back_hand_over(participant=row, by=row.user)
 

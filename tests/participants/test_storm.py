@@ -64,7 +64,7 @@ class Round:
             {"name": "refuse", "participant": self.asked[2].pk},
             {"name": "accept", "participant": self.others[0].pk},
             {"name": "withdraw", "participant": self.others[1].pk},
-            {"name": "take_back", "participant": self.placed[1].pk},
+            {"name": "keep_place", "participant": self.placed[1].pk},
             {"name": "let_lapse", "hours": 36},
             {"name": "set_capacity", "meeting": self.meeting.pk, "capacity": CAPACITY + 2},
             {"name": "set_capacity", "meeting": self.meeting.pk, "capacity": CAPACITY - 1 if is_lowered else CAPACITY + 1},
