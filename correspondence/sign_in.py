@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import fresh, security_log
+from accounts.models import User, normal_address
 from correspondence import kinds, outbox
 
 KINDS = (
@@ -103,7 +104,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "account/email/unknown_account": "sign_in_unknown",
             "account/email/password_reset_key": "password_reset",
         }[template_prefix]
-        user = context.get("user")
+        # Asked for every kind, so that a known address takes the work of an unknown one.
+        user = User.objects.filter(email=normal_address(email)).first()
         outbox.put(
             kind=kind,
             to=email,

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.models import User
 from correspondence.models import Message
 from tests.factories import PASSWORD
 
@@ -40,6 +41,20 @@ def test_an_expert_signs_in_with_the_code_from_the_mail(browser, expert):
 
     assert response.headers["Location"] == "/my/"
     assert browser.get("/my/").context["user"] == expert
+
+
+def test_the_code_comes_in_the_language_of_the_account_whatever_that_of_the_page(browser, expert):
+    User.objects.filter(pk=expert.pk).update(language="fr")
+
+    ask(browser, expert.email)
+
+    assert Message.objects.get(kind="sign_in_code").language == "fr"
+
+
+def test_an_unknown_address_is_answered_in_the_language_of_the_page(browser, db):
+    browser.post("/fr/accounts/login/code/", {"email": "nobody@garda.example"})
+
+    assert Message.objects.get(kind="sign_in_unknown").language == "fr"
 
 
 def test_the_code_arrives_once_the_worker_has_run(browser, expert, committed_db):
