@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from accounts.personal_data import ALL, Others, Personal, Reader, Register
+from privacy.names import name_of
 
 # In the order in which a reader meets them; an app that comes later adds its name here.
 APPS = ("participants", "correspondence", "meetings", "delegations", "reports", "accounts", "privacy")
@@ -49,7 +50,7 @@ class Table:
     @property
     def label(self) -> str:
         followed = tracked(self.model)
-        name = str(capfirst((followed or self.model)._meta.verbose_name_plural))
+        name = name_of((followed or self.model)._meta.label_lower)
         return gettext("%(table)s: history of changes") % {"table": name} if followed else name
 
     @property

@@ -73,8 +73,8 @@ def test_the_page_shows_every_table_and_fields_together(client_of, auditor):
 
     shown = [(table.label, [[entry.label for entry in row["fields"]] for row in rows]) for table, rows in response.context["tables"]]
     assert len(shown) == len(register.tables())
-    assert ["Title", "Given names", "Family name"] in dict(shown)["Participants"]
-    assert dict(shown)["Participants: history of changes"] == [["history_date", "history_change_reason", "history_user"]]
+    assert ["Title", "Given names", "Family name"] in dict(shown)["Registrations"]
+    assert dict(shown)["Registrations: history of changes"] == [["history_date", "history_change_reason", "history_user"]]
 
 
 def test_the_back_office_leads_to_it(client_of, auditor, desk):
@@ -91,3 +91,12 @@ def test_no_word_of_the_register_is_missing_in_french():
         english = {str(text) for entry in register.entries() for text in (entry.personal.purpose, entry.personal.what)}
 
     assert french & english == set()
+
+
+def test_tables_of_libraries_have_names_for_readers(client_of, auditor):
+    response = client_of(auditor).get("/fr/admin/privacy/record/")
+
+    with override("fr"):
+        shown = [table.label for table, _ in response.context["tables"]]
+    assert {"Tallies", "Authenticators", "User sessions", "Task Results"}.isdisjoint(shown)
+    assert len(shown) == len(set(shown))  # sessions of a meeting and of a browser are one word in French
