@@ -222,6 +222,14 @@ def test_protection_is_lifted_by_the_secretariat_only(client_of, protected_exper
     assert (protected_registration.asks_protection, protected_registration.is_protected) == (False, True)
 
 
+def test_that_the_name_is_hidden_stands_with_the_answers(client_of, protected_expert, protected_registration):
+    Participant.objects.filter(pk=protected_registration.pk).update(state="confirmed")
+
+    shown = text_of(client_of(protected_expert).get(MINE))
+
+    assert shown.index("Your name is hidden") < shown.index("If you need a visa")
+
+
 def test_protection_that_was_lifted_stays_lifted_after_a_correction(browser, registration, corrected):
     Participant.objects.filter(pk=registration.pk).update(asks_protection=True, is_protected=False)
 
