@@ -299,12 +299,14 @@ def test_work_on_registrations(site, walk, secretariat):
 
 def test_the_back_office_of_those_with_fewer_rights(site, walk):
     person = Participant.objects.get(family_name=f"{LONG}-confirmed")
-    for group in ("Host liaison", "Check-in desk", "Auditor"):
+    for group in ("Host liaison", "Check-in desk", "Auditor", "Visa letters"):
         user = UserFactory(staff=True)
         user.groups.add(user.groups.model.objects.get(name=group))
         walk.begin(user).visit("/admin/")
         if user.has_perm("participants.view_participant"):
             walk.visit(LIST, f"{LIST}{person.pk}/change/")
+        if group == "Visa letters":
+            walk.visit(f"{LIST}{person.pk}/passport/")
         if group == "Auditor":
             walk.visit("/admin/audit/", f"/admin/audit/?person={person.reference}", "/admin/audit/?person=nobody&since=x")
 
