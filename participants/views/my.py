@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -112,9 +113,10 @@ def my_reopen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def my_take_back(request: HttpRequest, slug: str, what: str) -> HttpResponse:
     """Take back one thing one agreed to, at once; also when answers can be changed no more."""
+    if not request.user.is_authenticated:  # signed out meanwhile: back to the page with the button, as this address shows nothing
+        return redirect_to_login(reverse("my_registration", args=[slug]))
     participant = own(request, slug)
     try:
         services.withdraw_consent(participant=participant, what=what, by=signed_in(request))

@@ -81,3 +81,11 @@ def test_the_page_of_the_back_office_shows_the_log(client_of, maeve, secretariat
     shown = {user: "What the person agreed to" in client_of(user).get(address).content.decode() for user in (secretariat, auditor, desk)}
 
     assert shown == {secretariat: True, auditor: True, desk: False}
+
+
+def test_who_was_signed_out_meanwhile_comes_back_to_the_page_with_the_button(client, maeve):
+    response = client.post(f"{MINE}agreed/photographs/")
+
+    assert response.headers["Location"] == f"/accounts/login/?next={MINE}"
+    maeve.refresh_from_db()
+    assert maeve.may_be_photographed
