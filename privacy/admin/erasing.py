@@ -60,7 +60,7 @@ class ErasureAdmin(ReadOnlyAdmin):
     list_display = ("made_at", "made_by", "purpose", "how_many", "total")
     list_filter = ("purpose",)
     list_select_related = ("made_by",)
-    fields = ("made_at", "made_by", "purpose", "references", "what_went")
+    fields = ("made_at", "made_by", "purpose", "new_references", "what_went")
 
     def get_urls(self) -> list[URLPattern]:
         views = [
@@ -80,9 +80,14 @@ class ErasureAdmin(ReadOnlyAdmin):
     def total(self, erasure: Erasure) -> int:
         return sum(erasure.counts.values())
 
+    @admin.display(description=_lazy("new references"))
+    def new_references(self, erasure: Erasure) -> str:
+        return ", ".join(erasure.references) or "–"
+
     @admin.display(description=_lazy("what went"))
     def what_went(self, erasure: Erasure) -> SafeString | str:
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", lines_of(erasure.counts))) if erasure.counts else "–"
+        lines = ((name, _(":"), number) for name, number in lines_of(erasure.counts))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}{} {}</li>", lines)) if erasure.counts else "–"
 
 
 @admin.register(ErasureRequest)

@@ -122,6 +122,16 @@ def test_trail_names_nobody(office, registration):
     assert list(LogEntry.objects.values_list("object_id", "object_repr", "change_message")) == [(str(erasure.pk), str(erasure), "erased")]
 
 
+def test_the_ledger_is_written_for_readers_in_french_too(office, registration):
+    erase(office, registration)
+    erasure = Erasure.objects.get()
+
+    page = office.get(f"/fr/admin/privacy/erasure/{erasure.pk}/change/").text
+
+    assert f'<div class="readonly">{erasure.references[0]}</div>' in page
+    assert "<li>Inscriptions\u202f: 1</li>" in page
+
+
 def test_whoever_is_erased_already_is_told(office, registration):
     erase(office, registration)
 
