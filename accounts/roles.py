@@ -28,6 +28,7 @@ ROLES: dict[str, list[str]] = {
         "participants.add_participant",
         "participants.change_participant",
         "participants.decide_participant",
+        "participants.merge_participant",
         "participants.export_participant",
         "participants.import_participant",
         "participants.view_importrecord",

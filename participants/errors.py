@@ -116,6 +116,15 @@ class NothingProposed(Refused):
     reason = _("Nothing is proposed about this person, or a colleague was quicker.")
 
 
+class CannotMerge(Refused):
+    """Two registrations cannot become one."""
+
+    reason = _("These two cannot be merged.")
+    keep_the_other = _("Keep the registration that still stands, and let the withdrawn or declined one give way.")
+    no_country = _("Somebody sent by a state needs a country.")
+    same_meeting = _("Both accounts are registered for the same meeting. Merge those registrations first.")
+
+
 class AddressTaken(Refused):
     """Somebody else is registered for the same meeting with this address."""
 

@@ -104,6 +104,13 @@ STEP = Personal(
     (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR),
     _("what was proposed or put on hold about your registration, by whom, when and why"),
 )
+SAME = Personal(
+    _("keep one registration for one person, and not ask again whether two people are one"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("that two registrations were put together or belong to two people, who said so and when"),
+)
 SEARCH = Personal(
     _("find your registration when you write to us, and know a form that is sent twice"),
     Basis.TASK,
@@ -193,6 +200,8 @@ PERSONAL: Register = {
         ("participant", "nationality", "number", "issued_on", "expires_on", "born_on", "birth_place"), PASSPORT
     ),
     "participants.note": fields(("participant", "text", "at", "by"), NOTES),
+    "participants.merge": fields(("survivor", "other", "at", "by", "taken"), SAME),
+    "participants.notsame": fields(("first", "second", "at", "by"), SAME),
     "participants.step": fields(
         ("participant", "kind", "code", "reason", "until", "made_at", "made_by", "outcome", "answer", "closed_at", "closed_by"), STEP
     ),

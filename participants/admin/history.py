@@ -31,6 +31,7 @@ KNOWN_REASONS = {
     "sent back": _lazy("Sent back"),
     "put on hold": _lazy("Put on hold"),
     "taken off hold": _lazy("Taken off hold"),
+    "merged": _lazy("Merged with another registration"),
     "a place came free": _lazy("A place came free"),
     "taken over from a colleague": _lazy("Taken over from a colleague"),
     "offer accepted": _lazy("The offer of a place was accepted"),

@@ -21,7 +21,7 @@ from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import errors, mails, services
-from participants.admin import cells, imports, links, notes, page, reveals
+from participants.admin import cells, duplicates, imports, links, notes, page, reveals
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.apart import LOOKS, SHORT_TEXTS, JourneyInline, NeedsInline, save_apart
 from participants.admin.decisions import PERMISSION, answer, decide_view
@@ -186,6 +186,7 @@ class ParticipantAdmin(HistoryAdmin):
         more = {
             "title": _("Participants"),
             "may_export": request.user.has_perm(EXPORT),
+            "may_merge": request.user.has_perm(duplicates.PERMISSION),
             "may_import": request.user.has_perm(imports.PERMISSION),
         }
         response = super().changelist_view(request, {**more, **(extra_context or {})})
@@ -205,6 +206,10 @@ class ParticipantAdmin(HistoryAdmin):
                 name="participants_participant_revoke_links",
             ),
             "passport": path("<int:participant_id>/passport/", self.own(passport_view), name="participants_participant_passport"),
+            "duplicates": path("duplicates/", self.own(duplicates.list_view), name="participants_participant_duplicates"),
+            "compare": path(
+                "<int:first>/compare/<int:second>/", self.own(duplicates.compare_view), name="participants_participant_compare"
+            ),
             "note": path(
                 "<int:participant_id>/note/",
                 self.admin_site.admin_view(partial(notes.note_view, model_admin=self)),
@@ -287,6 +292,9 @@ class ParticipantAdmin(HistoryAdmin):
                 "personal_links": links.links_of(request, obj),
                 "may_see_passport": may_see_passport(request, obj),
                 "notes": notes.notes_of(request, obj),
+                "alike": duplicates.pairs_on_page(request, obj),
+                "merges": list(obj.merges.select_related("other", "by")),
+                "merged_into": getattr(obj, "merged_into", None),
                 "sees_everything": sees_everything(request),
                 "sees_history": sees_all_registrations(request),
                 "show_save_and_add_another": False,

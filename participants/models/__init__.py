@@ -6,6 +6,7 @@ from participants.models.imports import ColumnMatch, ImportRecord
 from participants.models.journey import Journey
 from participants.models.ledger import ExportedPeople, ExportRecord, Reveal
 from participants.models.link import PersonalLink
+from participants.models.merge import Merge, NotSame
 from participants.models.needs import Needs
 from participants.models.note import Note
 from participants.models.offer import Offer
@@ -21,7 +22,9 @@ __all__ = [
     "HandOver",
     "ImportRecord",
     "Journey",
+    "Merge",
     "Needs",
+    "NotSame",
     "Note",
     "Offer",
     "Participant",

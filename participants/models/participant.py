@@ -258,6 +258,7 @@ class Participant(models.Model):
             ("view_protected_identity", _("Can see the real name of a protected participant")),
             ("export_participant", _("Can export the list of participants")),
             ("import_participant", _("Can import a list of participants")),
+            ("merge_participant", _("Can merge registrations of the same person")),
             ("decide_participant", _("Can approve, wait-list and decline")),
             ("view_all_registrations", _("Can see registrations without a place, and what happened to each")),
         ]

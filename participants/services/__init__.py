@@ -30,6 +30,7 @@ from participants.services.handovers import (
 )
 from participants.services.links import revoke_links
 from participants.services.lists import write_list
+from participants.services.merging import merge, tell_apart
 from participants.services.nominations import (
     correct_nomination,
     move_nomination,
@@ -81,6 +82,7 @@ __all__ = [
     "holds_a_place",
     "keep_passport",
     "may_hand_over",
+    "merge",
     "move_nomination",
     "nominate",
     "note_consents",
@@ -103,6 +105,7 @@ __all__ = [
     "take_back_hand_over",
     "take_over",
     "taken_places",
+    "tell_apart",
     "tell_left_without_place",
     "withdraw",
     "withdraw_consent",

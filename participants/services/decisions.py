@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from meetings.models import Meeting
 from participants import errors, mails
-from participants.models import Participant, Reason
+from participants.models import Merge, Participant, Reason
 from participants.services.places import Answer, give_place_or_queue, has_room_for, leave, locked_meeting
 from participants.services.states import State, in_state, locked, move
 
@@ -115,6 +115,8 @@ def reopen(*, participant: Participant, by: User | None, at: dt.datetime | None 
     now = at or timezone.now()
     meeting = locked_meeting(participant.meeting_id, at=now)
     current = in_state(participant.pk, State.WITHDRAWN, State.DECLINED)
+    if Merge.objects.filter(other=current).exists():  # it stands in another registration
+        raise errors.WrongState
     if is_own(current, by):
         if not withdrew_themself(current):
             raise errors.WrongState

@@ -85,6 +85,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
     invitations.write(meeting, stage, by=by)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
+    deeds.register_twice(meeting, by=by)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"
 

@@ -15,6 +15,7 @@ from pompidou.demo.accounts import ACCOUNTS
 
 What, Event = Look.What, SecurityEvent.Event
 MARK = {"invented": True}  # what is taken out before it is written anew
+TWICE = "paivi.ayravainen"
 REASON = "The host's police asks under which name to expect this person at the door."
 
 
@@ -52,6 +53,20 @@ def put_on_hold(meeting: Meeting, *, by: User) -> None:
     asked = Reason.objects.get(code="authority-asked")
     services.hold(participant=waiting, by=by, code=asked, until=timezone.localdate() + dt.timedelta(days=7), at=ago(1, 15, 40))
     services.add_note(participant=waiting, text="Rang the ministry: the nomination is on its way.", by=by, at=ago(1, 15, 52))
+
+
+def register_twice(meeting: Meeting, *, by: User) -> None:
+    """Somebody who comes has registered a second time, with the names turned round and the address of a general mailbox."""
+    found = Participant.objects.confirmed().filter(meeting=meeting, is_protected=False, email__startswith=TWICE).first()
+    if found is None:
+        return
+    again = Participant(
+        meeting=meeting, given_name=found.family_name, family_name=found.given_name, email=f"cyber@{found.email.partition('@')[2]}"
+    )
+    for name in ("salutation", "language", "category", "sector", "country", "organisation", "service"):
+        setattr(again, name, getattr(found, name))
+    again.function, again.submission_key = "Head of unit", "demo:twice"
+    services.register_by_hand(participant=again, by=by, at=ago(1, 16, 5))
 
 
 def account_of(group: str) -> User:

@@ -21,7 +21,8 @@ class Owner:
     @classmethod
     def of_account(cls, user: User) -> "Owner":
         """Registrations whose address was never proven are nobody's yet, so they are not among them."""
-        return cls(user, tuple(Participant.objects.of(user).select_related("meeting").order_by("pk")))
+        own = Participant.objects.registered().filter(Q(user=user) | Q(merged_into__survivor__user=user))
+        return cls(user, tuple(own.select_related("meeting").order_by("pk")))
 
     @classmethod
     def of_registration(cls, participant: Participant) -> "Owner":

@@ -49,7 +49,8 @@ def person_behind(participant: Participant) -> Person:
 
 def person_of(user: User) -> Person:
     """Whoever signs in with this account, with forms of the same address that were never confirmed."""
-    return Person(user=user, registrations=registrations(Q(user=user) | Q(user=None, email__in=addresses_of_account(user))))
+    own = Q(user=user) | Q(user=None, email__in=addresses_of_account(user)) | Q(merged_into__survivor__user=user)
+    return Person(user=user, registrations=registrations(own))
 
 
 def find(words: str) -> Person | None:

@@ -16,7 +16,20 @@ from simple_history.utils import update_change_reason
 from accounts.models import Look, SecurityEvent
 from delegations.models import InvitationLink, NominationLink
 from participants import services
-from participants.models import ExportedPeople, ExportRecord, ImportRecord, Journey, Needs, Participant, PersonalLink, Reason, Reveal, Step
+from participants.models import (
+    ExportedPeople,
+    ExportRecord,
+    ImportRecord,
+    Journey,
+    Merge,
+    Needs,
+    NotSame,
+    Participant,
+    PersonalLink,
+    Reason,
+    Reveal,
+    Step,
+)
 from privacy import register
 from privacy.copies.building import make
 from privacy.copies.holdings import LEFT_OUT, WAYS, is_left_out
@@ -58,6 +71,8 @@ def fill(name, clerk):
     Journey.objects.create(participant=first, arrives_on=dt.date(2026, 11, 23), departs_on=dt.date(2026, 11, 27), **details)
     PassportFactory(participant=first, number=f"{name}1234", birth_place=f"{name}ville")
     services.add_note(participant=first, text=f"{name} note", by=clerk)
+    Merge.objects.create(survivor=first, other=second, by=clerk)
+    NotSame.objects.create(first=first, second=second, by=clerk)
     fill_step(first, f"{name} step", clerk)
     PersonalLink.issue(first, purpose="prove_address", expires_at=timezone.now())
     Reveal.objects.create(participant=first, made_by=clerk, reason=f"{name} reveal")

@@ -187,6 +187,9 @@ READING = """
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/duplicates/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{participant}/compare/{unconfirmed}/  in  in  in  in  in 404 403 403 403 403 404
+/admin/participants/participant/{participant}/compare/{protected}/    in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/note/                  in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
@@ -560,6 +563,9 @@ SENDING = """
 /admin/participants/participant/{unconfirmed}/reveal/                 in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/participant/{participant}/revoke-links/           in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/hide/                   in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/participant/duplicates/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/participant/{participant}/compare/{unconfirmed}/  in  in  in  in  in 404 403 403 403 403 404
+/admin/participants/participant/{participant}/compare/{protected}/    in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/note/                  in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
 /admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200

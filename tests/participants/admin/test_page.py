@@ -104,7 +104,7 @@ def test_queries_do_not_grow_with_what_happened(office, person, secretariat, dja
         services.withdraw(participant=one, by=secretariat)
         services.reopen(participant=one, by=secretariat)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         office.get(page_of(one))
 
 
