@@ -9,9 +9,10 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from correspondence import kinds
+        from correspondence.campaigns import KIND
         from correspondence.sign_in import KINDS
         from correspondence.wording import add_missing_templates
 
-        kinds.register(*KINDS)
+        kinds.register(*KINDS, KIND)
         # Every app has registered its kinds by the time migrations have run.
         post_migrate.connect(add_missing_templates, sender=self, dispatch_uid="correspondence.wording")

@@ -24,7 +24,7 @@ class Kind:
 
     ``sample`` takes a language and returns values taken from the newest real row, or None where there is none yet.
     ``secrets`` names the placeholders that hold a link or code which opens something: they never stand in a subject, which
-    lists show, and a text with one is wiped from the outbox once sent.
+    lists show, and a text with one is wiped from the outbox once sent. Without a template the words come with each mail.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Kind:
     placeholders: Mapping[str, Label]
     sample: Callable[[str], Mapping[str, str] | None] = field(default=lambda language: None)
     secrets: frozenset[str] = frozenset()
+    has_template: bool = True
 
     @property
     def is_secret(self) -> bool:
@@ -55,6 +56,11 @@ def get(key: str) -> Kind:
 def every() -> list[Kind]:
     """All kinds, in the order they were registered."""
     return list(_kinds.values())
+
+
+def with_templates() -> list[Kind]:
+    """Those whose words the secretariat edits."""
+    return [kind for kind in every() if kind.has_template]
 
 
 def label_of(key: str) -> Any:

@@ -1,6 +1,6 @@
 """The one way a message leaves: written here, in the caller's transaction, and sent later by a worker."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -24,18 +24,44 @@ def put(
     definition = kinds.get(kind)
     if set(values) != set(definition.placeholders):
         raise ValueError(f"{kind} needs {sorted(definition.placeholders)}, not {sorted(values)}")
+    return put_words(
+        kind=kind,
+        to=to,
+        language=language,
+        words=wording_of(kind, language),
+        values=values,
+        secrets=definition.secrets,
+        dedup_key=dedup_key,
+        reference=reference,
+        hides_address=hides_address,
+    )
+
+
+def put_words(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    words: tuple[str, str],
+    values: Mapping[str, str],
+    dedup_key: str,
+    secrets: Collection[str] = (),
+    reference: str = "",
+    hides_address: bool = False,
+) -> Message | None:
+    """The same with a subject and a text of the caller's own, for mails that have no template."""
     validate_email(to)
-    subject, body = wording_of(kind, language)
+    subject, body = words
     one_line = {name: " ".join(str(value).split()) for name, value in values.items()}
     message = Message(
         kind=kind,
         to=normal_address(to),
         language=language,
-        subject=kinds.fill(subject, {name: text for name, text in one_line.items() if name not in definition.secrets})[:300],
+        subject=kinds.fill(subject, {name: text for name, text in one_line.items() if name not in secrets})[:300],
         body=kinds.fill(body, values),
         dedup_key=dedup_key,
         reference=reference,
-        is_secret=definition.is_secret,
+        is_secret=bool(secrets),
         hides_address=hides_address,
     )
     if not save_once(message):

@@ -18,6 +18,14 @@ def deliver_message(message_id: int) -> str:
     return deliver(message_id)
 
 
+@task()
+def write_campaign(campaign_id: int) -> int:
+    """Write the next batch of a campaign to the outbox; returns how many mails."""
+    from correspondence.campaigns import write_batch  # it queues this task again, so it is named late
+
+    return write_batch(campaign_id)
+
+
 def tasks_are_waiting() -> bool:
     """True while the queue holds tasks that could run now."""
     return DBTaskResult.objects.ready().exists()

@@ -26,7 +26,7 @@ def wording_of(kind: str, language: str) -> tuple[str, str]:
 def add_missing_templates(**kwargs: object) -> None:
     """Give every kind of mail its row, with the shipped text, so that the secretariat finds it; edited rows stay."""
     present = set(MessageTemplate.objects.values_list("kind", flat=True))
-    for kind in kinds.every():
+    for kind in kinds.with_templates():
         if kind.key not in present:
             subject_en, body_en = shipped(kind.key, "en")
             subject_fr, body_fr = shipped(kind.key, "fr")

@@ -99,12 +99,16 @@ def remind(invitation: Invitation, reader: Reader, *, on: dt.date) -> None:
 def with_link(invitation: Invitation, reader: Reader, base: str, *, event: str) -> None:
     """Write one mail with a personal link to the page of the letter and the reply."""
     key = base.replace("invitation", "invitation_person", 1) if invitation.is_to_person else base
+    write(invitation, reader, key, event=event, reply_link=link_for(invitation, reader))
+
+
+def link_for(invitation: Invitation, reader: Reader) -> str:
+    """A new personal link to the page of the letter and the reply; earlier ones go on working."""
     token = InvitationLink.issue(
         invitation, purpose=InvitationLink.Purpose.REPLY, user=reader.user, email=reader.email, expires_at=link_ends(invitation)
     )
     with override(reader.language):
-        link = settings.BASE_URL + reverse("invitation", args=[token])
-    write(invitation, reader, key, event=event, reply_link=link)
+        return settings.BASE_URL + reverse("invitation", args=[token])
 
 
 def link_ends(invitation: Invitation) -> dt.datetime:

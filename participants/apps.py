@@ -7,8 +7,10 @@ class ParticipantsConfig(AppConfig):
     verbose_name = _("Participants")
 
     def ready(self) -> None:
-        from correspondence import kinds
-        from participants.mails import KINDS  # models are ready only now
+        from correspondence import audiences, kinds
+        from participants.campaigns import INVITED, REGISTERED  # models are ready only now
+        from participants.mails import KINDS
         from participants.nominee_mails import KINDS as NOMINEE_KINDS
 
         kinds.register(*KINDS, *NOMINEE_KINDS)
+        audiences.register(REGISTERED, INVITED)

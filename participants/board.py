@@ -33,6 +33,9 @@ SHOWN: dict[str, str | Promise] = {
     "uninvited": _("Not invited"),
     "silent": _("Silent"),
     "late": _("Silent after the deadline"),
+    "promised": _("Will nominate, nobody named yet"),
+    "incomplete": _("Nominated, not all registered"),
+    "regrets": _("Regrets"),
     "nobody": _("Nobody registered yet"),
     "unreachable": _("Nobody to write to"),
 }
@@ -68,6 +71,15 @@ class Line:
         return self.is_invited and not self.nominated and self.invitation is not None and not self.invitation.reply
 
     @property
+    def is_promised(self) -> bool:
+        """True when names were promised and none came; of a person, when they said yes and did not register."""
+        return self.has_reply(Invitation.Reply.NOMINATES) and not self.nominated and not self.registered
+
+    def has_reply(self, reply: str) -> bool:
+        """True when the invitation stands and was answered so."""
+        return self.is_invited and self.invitation is not None and self.invitation.reply == reply
+
+    @property
     def is_over(self) -> bool:
         """True when more people are confirmed than were invited."""
         return self.quota is not None and self.confirmed > self.quota
@@ -81,6 +93,12 @@ class Line:
                 return self.is_silent
             case "late":
                 return self.is_silent and self.is_late
+            case "promised":
+                return self.is_promised
+            case "incomplete":
+                return self.is_invited and self.nominated > self.registered
+            case "regrets":
+                return self.has_reply(Invitation.Reply.REGRETS)
             case "nobody":
                 return not self.registered
             case "unreachable":

@@ -111,6 +111,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SWEEPS = [  # run about every half minute by each worker; each must be safe to run twice at once
     "correspondence.delivery.sweep",
+    "correspondence.campaigns.sweep",
     "correspondence.tasks.forget_old_tasks",
     "accounts.limits.sweep",
     "accounts.sessions.sweep",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from correspondence.models import Message
+from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, Room, Session
@@ -325,3 +325,17 @@ class MessageFactory(DjangoModelFactory):
     class Params:
         sent = factory.Trait(state=Message.State.SENT, sent_at=factory.LazyFunction(timezone.now), attempts=1)
         failed = factory.Trait(state=Message.State.FAILED, problem="Refused: 550 no such user", attempts=1)
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A draft to everybody on the list of participants, with words in both languages."""
+
+    class Meta:
+        model = Campaign
+
+    name = "Another room"
+    audience = "participants"
+    subject_en = "Another room: {city}"
+    subject_fr = "Salle changée : {city}"
+    body_en = "Dear {name}"
+    body_fr = "Bonjour {name}"

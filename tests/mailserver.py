@@ -12,13 +12,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Script:
     """What the server answers next, and what it has accepted so far.
 
-    ``recipient`` and ``data`` are its answers to RCPT and DATA; ``before_data`` and ``after_data`` may be "hang" or "cut".
+    ``recipient`` and ``data`` are its answers to RCPT and DATA, ``refused`` has addresses with an answer to RCPT of their own;
+    ``before_data`` and ``after_data`` may be "hang" or "cut".
     """
 
     def __init__(self) -> None:
         self.recipient = "250 OK"
         self.data = "250 OK"
         self.before_data = self.after_data = ""
+        self.refused: dict[str, str] = {}
         self.accepted: list[EmailMessage] = []
 
     @property
@@ -27,6 +29,8 @@ class Script:
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         await self.misbehave(server, self.before_data)
+        if address in self.refused:
+            return self.refused[address]
         if self.recipient.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.recipient

@@ -65,7 +65,7 @@ class MessageTemplateAdmin(HistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[MessageTemplate]:
         """Only mails that this version of the software sends, with the time of their last change."""
         versions = MessageTemplate.history.filter(id=OuterRef("pk")).order_by("-history_date").values("history_date")[:1]
-        rows = super().get_queryset(request).filter(kind__in=[kind.key for kind in kinds.every()])
+        rows = super().get_queryset(request).filter(kind__in=[kind.key for kind in kinds.with_templates()])
         return rows.annotate(last_change=Subquery(versions))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -21,6 +21,7 @@ from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import board, cells
 from participants.board import Line
+from participants.campaigns import INVITED
 from participants.exports import MAY_EXPORT
 from participants.models import ExportRecord, Participant
 
@@ -95,6 +96,8 @@ def board_view(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "export_url": reverse("admin:delegations_invitation_board_csv") + choice.url(),
         "may_export": request.user.has_perm(MAY_EXPORT),
         "may_send": request.user.has_perm("delegations.send_invitation"),
+        "write_url": reverse("admin:correspondence_campaign_write", args=[INVITED.key]) + choice.url(),
+        "can_write": request.user.has_perm("correspondence.add_campaign") and any(line.is_invited for line in lines),
         "may_invite": request.user.has_perm("delegations.add_invitation"),
         "drafts": sum(line.invitation is not None and line.invitation.state == "draft" for line in every),
         "silent": shown["silent"] if not choice.group else sum(line.is_silent for line in every),

@@ -31,6 +31,7 @@ from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList, looks_of_search
 from participants.admin.menu import DECISIONS, Decision
 from participants.admin.passports import may_see_passport, passport_view
+from participants.campaigns import REGISTERED
 from participants.exporting import export_page
 from participants.faces import face_of
 from participants.models import Participant, ParticipantQuerySet
@@ -187,6 +188,7 @@ class ParticipantAdmin(HistoryAdmin):
             "title": _("Participants"),
             "may_export": request.user.has_perm(EXPORT),
             "may_merge": request.user.has_perm(duplicates.PERMISSION),
+            "may_write": request.user.has_perms(("correspondence.add_campaign", *REGISTERED.permissions)),
             "may_import": request.user.has_perm(imports.PERMISSION),
         }
         response = super().changelist_view(request, {**more, **(extra_context or {})})

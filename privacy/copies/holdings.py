@@ -24,6 +24,12 @@ def entries_of(owner: Owner) -> Q:
     return about
 
 
+def recipients_of(owner: Owner) -> Q:
+    """The lines of campaigns about their registrations, and those whose mail went to them."""
+    mails = Q(message__to__in=owner.addresses) | (Q(message__reference__in=owner.references) & ~Q(message__reference=""))
+    return mails | Q(campaign__audience="participants", key__in=[str(key) for key in owner.keys])
+
+
 WAYS: dict[str, Callable[[Owner], Q]] = {
     "participants.participant": lambda owner: Q(pk__in=owner.keys),
     "participants.needs": lambda owner: Q(participant__in=owner.keys),
@@ -42,6 +48,8 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "privacy.erasurerequest": lambda owner: owner.account_in("user"),
     "participants.consent": lambda owner: Q(participant__in=owner.keys),
     "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),
+    "correspondence.campaign": lambda owner: owner.account_in("made_by", "sent_by"),
+    "correspondence.campaignrecipient": recipients_of,
     "delegations.body": lambda owner: Q(contact_email__in=owner.addresses),
     "delegations.correspondent": lambda owner: owner.account_in("user"),
     "delegations.invitation": lambda owner: Q(email__in=owner.addresses),
@@ -77,6 +85,9 @@ LEFT_OUT: dict[str, Any] = {
     "participants.exportrecord.options": OTHERS,
     "participants.exportedpeople": MACHINE,
     "correspondence.message.dedup_key": MACHINE,
+    "correspondence.campaign.query": OTHERS,
+    "correspondence.campaign.chosen": OTHERS,
+    "correspondence.campaignrecipient.key": MACHINE,
     "correspondence.message.problem": OTHERS,
     "correspondence.historicalmessagetemplate": DEEDS,
     "meetings.meeting": PUBLISHED,

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
+from correspondence.models import CampaignRecipient
 from delegations.models import InvitationLink, NominationLink
 from participants import services
 from participants.models import (
@@ -38,6 +39,7 @@ from privacy.models import ErasureRequest
 from tests.conftest import member_of
 from tests.factories import (
     BodyFactory,
+    CampaignFactory,
     CorrespondentFactory,
     HandOverFactory,
     InvitationFactory,
@@ -80,7 +82,9 @@ def fill(name, clerk):
     ExportedPeople.write(record, [first.pk])
     brought = ImportRecord.objects.create(made_by=clerk, meeting=first.meeting, kind="csv", digest="0" * 64, new_state="pending")
     update_change_reason(first, brought.change_reason)
-    MessageFactory(to=first.email, reference=second.reference, subject=f"{name} subject", body=f"{name} body")
+    mail = MessageFactory(to=first.email, reference=second.reference, subject=f"{name} subject", body=f"{name} body")
+    campaign = CampaignFactory(state="done", made_by=first.user, sent_by=clerk, sent_at=timezone.now())
+    CampaignRecipient.objects.create(campaign=campaign, key=str(first.pk), language="en", written_at=timezone.now(), message=mail)
     Look.objects.create(by=clerk, what="history", key=f"participants.participant:{first.pk}", reference=first.reference, spell=1)
     SecurityEvent.objects.create(event="sign_in", by=first.user, facts={"how": ["code"]})
     about = {"content_type": ContentType.objects.get_for_model(Participant), "object_id": first.pk, "object_repr": first.reference}

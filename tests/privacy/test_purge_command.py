@@ -21,10 +21,11 @@ def test_prints_a_table_of_what_went(old_mail, capsys):
     call_command("purge", "--only", "mail")
 
     assert capsys.readouterr().out.splitlines() == [
-        "class  days  table                   went",
-        "mail   180   correspondence.message     1",
-        "mail   180   files:mail                 0",
-        "all                                     1",
+        "class  days  table                             went",
+        "mail   180   correspondence.message               1",
+        "mail   180   correspondence.campaignrecipient     0",
+        "mail   180   files:mail                           0",
+        "all                                               1",
     ]
     assert not Message.objects.exists()
 
@@ -32,7 +33,7 @@ def test_prints_a_table_of_what_went(old_mail, capsys):
 def test_dry_run_touches_nothing(old_mail, capsys):
     call_command("purge", "--only", "mail", "--dry-run")
 
-    assert capsys.readouterr().out.splitlines()[-1] == "all                                         1"
+    assert capsys.readouterr().out.splitlines()[-1] == "all                                                   1"
     assert Message.objects.count() == 1
 
 

@@ -10,6 +10,7 @@ from correspondence.tasks import deliver_message
 from tests import ledgers
 from tests.factories import (
     BodyFactory,
+    CampaignFactory,
     CorrespondentFactory,
     InvitationFactory,
     MessageFactory,
@@ -33,6 +34,7 @@ def rows(registration, protected_registration):
     RoomFactory(meeting=registration.meeting)
     SessionFactory(meeting=registration.meeting)
     MessageFactory()
+    CampaignFactory()
     BodyFactory()
     CorrespondentFactory()
     InvitationFactory(to_person=True)

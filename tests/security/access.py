@@ -262,6 +262,20 @@ READING = """
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: mails
+/admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/campaign/add/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/campaign/write/participants/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/write/invited/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/write/nonsense/                        in  in  in  in  in 404 404 404 404 404 404
+/admin/correspondence/campaign/{campaign}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/campaign/{campaign}/change/                     in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/campaign/{campaign}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/campaign/{campaign}/delete/                     in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/preview/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/try/                        in  in  in  in  in 405 405 405 405 405 405
+/admin/correspondence/campaign/{campaign}/send/                       in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/step/stop/                  in  in  in  in  in 405 405 405 405 405 405
+/admin/correspondence/campaign/{campaign}/step/nonsense/              in  in  in  in  in 404 404 404 404 404 404
 /admin/correspondence/message/                                        in  in  in  in  in 200 403 403 403 200 200
 /admin/correspondence/message/add/                                    in  in  in  in  in 403 403 403 403 403 403
 /admin/correspondence/message/{message}/                              in  in  in  in  in 302 302 302 302 302 302
@@ -638,6 +652,20 @@ SENDING = """
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: mails
+/admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/campaign/add/                                   in  in  in  in  in 403 403 403 403 403 403
+/admin/correspondence/campaign/write/participants/                    in  in  in  in  in 422 403 403 403 403 422
+/admin/correspondence/campaign/write/invited/                         in  in  in  in  in 422 403 403 403 403 422
+/admin/correspondence/campaign/write/nonsense/                        in  in  in  in  in 404 404 404 404 404 404
+/admin/correspondence/campaign/{campaign}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/correspondence/campaign/{campaign}/change/                     in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/history/                    in  in  in  in  in 200 403 403 403 200 200
+/admin/correspondence/campaign/{campaign}/delete/                     in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/preview/                    in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/{campaign}/try/                        in  in  in  in  in 302 403 403 403 403 302
+/admin/correspondence/campaign/{campaign}/send/                       in  in  in  in  in 422 403 403 403 403 422
+/admin/correspondence/campaign/{campaign}/step/stop/                  in  in  in  in  in 302 403 403 403 403 302
+/admin/correspondence/campaign/{campaign}/step/nonsense/              in  in  in  in  in 404 404 404 404 404 404
 /admin/correspondence/message/                                        in  in  in  in  in 200 403 403 403 200 200
 /admin/correspondence/message/add/                                    in  in  in  in  in 403 403 403 403 403 403
 /admin/correspondence/message/{message}/                              in  in  in  in  in 302 302 302 302 302 302

@@ -24,6 +24,7 @@ WRITTEN_BY_CODE = {
     *(f"ImportRecord.{name}" for name in ("digest", "stored_as", "new_state", "default_sector", "fingerprint")),
     "ColumnMatch.headings_key",
     "Nomination.sector",
+    *("Campaign.audience", "Campaign.query"),
 }
 # An invitation to a country has no name and no address of its own.
 ONLY_OF_PERSONS = {"Invitation.family_name", "Invitation.email"}

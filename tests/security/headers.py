@@ -29,7 +29,10 @@ ALWAYS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
 # A mail shown in a frame brings its style sheet, which is allowed by its hash.
-SHOWS_A_MAIL = {"/admin/correspondence/messagetemplate/{template}/preview/"}
+SHOWS_A_MAIL = {
+    "/admin/correspondence/campaign/{campaign}/preview/",
+    "/admin/correspondence/messagetemplate/{template}/preview/",
+}
 # What the browser may keep: the form before anything was typed.
 MAY_BE_KEPT = {"/meetings/strasbourg-2026/register/?sector=police"}
 HASH = re.compile(r"'sha256-[A-Za-z0-9+/]{43}='")

@@ -28,6 +28,7 @@ from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, Ret
 from tests.conftest import member_of, signed_in
 from tests.factories import (
     BodyFactory,
+    CampaignFactory,
     CorrespondentFactory,
     CountryFactory,
     HandOverFactory,
@@ -182,6 +183,7 @@ def rows() -> dict[str, Any]:
         "room": RoomFactory(meeting=maeve.meeting).pk,
         "session": SessionFactory(meeting=maeve.meeting).pk,
         "message": MessageFactory(failed=True, reference=maeve.reference).pk,
+        "campaign": CampaignFactory(query="meeting__id__exact=all").pk,
         "template": MessageTemplate.objects.get(kind="registration_confirmed").pk,
         "country": CountryFactory(code="IE").pk,
         "body": BodyFactory().pk,

@@ -1,5 +1,6 @@
 """The outbox: every mail is a row before it is a mail. This app knows nothing of meetings."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,23 +34,28 @@ class MessageTemplate(models.Model):
 
     def clean(self) -> None:
         """Refuse a placeholder that this kind of mail does not have, naming it and those it has."""
-        known = kinds.get(self.kind).placeholders
-        errors: dict[str, list[ValidationError]] = {}
-        for field in ("subject_en", "subject_fr", "body_en", "body_fr"):
-            unknown = kinds.placeholders_in(getattr(self, field)) - set(known)
-            if unknown:
-                message = _("Unknown placeholder: %(unknown)s. This mail knows: %(known)s.")
-                params = {"unknown": ", ".join(f"{{{n}}}" for n in sorted(unknown)), "known": ", ".join(f"{{{n}}}" for n in known)}
-                errors[field] = [ValidationError(message, code="unknown_placeholder", params=params)]
-        for field in ("subject_en", "subject_fr"):
-            if told := kinds.placeholders_in(getattr(self, field)) & kinds.get(self.kind).secrets:
-                message = _("A subject is read by many: %(told)s belongs into the text.")
-                params = {"told": ", ".join(f"{{{name}}}" for name in sorted(told))}
-                errors.setdefault(field, []).append(ValidationError(message, code="secret", params=params))
-            if any(character in getattr(self, field) for character in "\r\n"):
-                errors.setdefault(field, []).append(ValidationError(_("A subject is one line."), code="line_break"))
-        if errors:
-            raise ValidationError(errors)
+        kind = kinds.get(self.kind)
+        check_texts(self, placeholders=kind.placeholders, secrets=kind.secrets)
+
+
+def check_texts(row: models.Model, *, placeholders: Collection[str], secrets: Collection[str]) -> None:
+    """Raise ValidationError, field by field, for texts in two languages that could not be sent."""
+    errors: dict[str, list[ValidationError]] = {}
+    for field in ("subject_en", "subject_fr", "body_en", "body_fr"):
+        unknown = kinds.placeholders_in(getattr(row, field)) - set(placeholders)
+        if unknown:
+            message = _("Unknown placeholder: %(unknown)s. This mail knows: %(known)s.")
+            params = {"unknown": ", ".join(f"{{{n}}}" for n in sorted(unknown)), "known": ", ".join(f"{{{n}}}" for n in placeholders)}
+            errors[field] = [ValidationError(message, code="unknown_placeholder", params=params)]
+    for field in ("subject_en", "subject_fr"):
+        if told := kinds.placeholders_in(getattr(row, field)) & set(secrets):
+            message = _("A subject is read by many: %(told)s belongs into the text.")
+            params = {"told": ", ".join(f"{{{name}}}" for name in sorted(told))}
+            errors.setdefault(field, []).append(ValidationError(message, code="secret", params=params))
+        if any(character in getattr(row, field) for character in "\r\n"):
+            errors.setdefault(field, []).append(ValidationError(_("A subject is one line."), code="line_break"))
+    if errors:
+        raise ValidationError(errors)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -72,6 +78,7 @@ class Message(models.Model):
         SENDING = "sending", _("sending")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        HELD = "held", _("held back")  # its campaign was stopped
 
     kind = models.CharField(_("kind"), max_length=60)
     dedup_key = models.CharField(_("event"), max_length=200, unique=True, help_text=_("One event is told once."))

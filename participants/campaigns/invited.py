@@ -1,0 +1,111 @@
+"""Those who were invited, chosen by the board "Who comes": one mail to each address an invitation is written to."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from correspondence.audiences import Audience, Recipient
+from correspondence.models import CampaignRecipient
+from delegations import mails
+from delegations.models import Invitation
+from delegations.readers import Reader, readers_of
+from meetings.admin import key_of
+from meetings.models import Meeting
+from participants import board
+
+Reason = CampaignRecipient.Reason
+LINK = "reply_link"
+
+
+def choice_of(query: str) -> tuple[Meeting | None, str, str]:
+    """The meeting, the group and the state that a query of the board asks for."""
+    asked = QueryDict(query)
+    meeting = Meeting.objects.filter(pk=key_of(asked.get("meeting"))).first()
+    group, shown = asked.get("group", ""), asked.get("show", "")
+    return meeting, group if group in board.GROUPS else "", shown if shown in board.SHOWN else ""
+
+
+def find(query: str, user: Any) -> list[Recipient]:
+    """Everybody an invitation of the board's lines was sent to; who was not invited is not written to from here."""
+    meeting, group, shown = choice_of(query)
+    if meeting is None:
+        return []
+    lines = board.filtered(board.lines_of(meeting, at=timezone.now()), group=group, shown=shown)
+    return recipients_of([line.invitation for line in lines if line.is_invited and line.invitation])
+
+
+def recipients_of(invitations: Iterable[Invitation]) -> list[Recipient]:
+    """The readers of invitations, one after the other; an invitation that nobody reads says so."""
+    rows = list(invitations)
+    readers = readers_of(rows, on=timezone.localdate())
+    found = []
+    for invitation in rows:
+        found += [as_recipient(invitation, reader) for reader in readers[invitation.pk] or [Reader("", "", invitation.language)]]
+    return found
+
+
+def as_recipient(invitation: Invitation, reader: Reader) -> Recipient:
+    """One reader of one invitation. The key holds no address: of a correspondent the account, of others nothing."""
+    return Recipient(
+        key=f"{invitation.pk}:{reader.user.pk if reader.user else 0}",
+        address=reader.email,
+        language=reader.language,
+        shown=invitation.addressee,
+        reference=invitation.reference,
+        trace=f"{Invitation._meta.label_lower}:{invitation.pk}",
+        hides_address=invitation.hides_name,
+        row=(invitation, reader),
+    )
+
+
+def get(keys: Collection[str]) -> dict[str, Recipient]:
+    """By key, those who can still be written to: an invitation withdrawn since is left out."""
+    wanted = {int(key.partition(":")[0]) for key in keys}
+    invitations = Invitation.objects.sent().with_addressees().filter(pk__in=wanted).order_by("pk")
+    return {one.key: one for one in recipients_of(invitations) if one.key in keys and one.address}
+
+
+def values(recipient: Recipient, language: str, live: bool) -> Mapping[str, str]:
+    """The placeholders; a link that opens the invitation is made only for a mail that leaves."""
+    invitation, reader = recipient.row
+    spoken = Reader(reader.email, reader.name, language, reader.user)
+    link = mails.link_for(invitation, spoken) if live else f"{settings.BASE_URL}/example/"
+    return {**mails.values_for(invitation, spoken), LINK: link}
+
+
+def settle(query: str, user: Any) -> str:
+    meeting, group, shown = choice_of(query)
+    wanted = {"meeting": str(meeting.pk) if meeting else "", "group": group, "show": shown}
+    return urlencode({name: value for name, value in wanted.items() if value})
+
+
+def describe(query: str, user: Any) -> dict[str, str]:
+    meeting, group, shown = choice_of(query)
+    said = {_("Meeting"): str(meeting or ""), _("Whom"): str(board.GROUPS.get(group, "")), _("State"): str(board.SHOWN.get(shown, ""))}
+    return {label: value for label, value in said.items() if value}
+
+
+def list_address(query: str) -> str:
+    return f"{reverse('admin:delegations_invitation_board')}?{query}"
+
+
+INVITED = Audience(
+    key="invited",
+    label=_lazy("Those invited"),
+    placeholders={**mails.COMMON, LINK: _lazy("address of the page with the letter and the reply")},
+    find=find,
+    get=get,
+    values=values,
+    settle=settle,
+    describe=describe,
+    list_address=list_address,
+    permissions=("delegations.view_invitation", "participants.view_all_registrations"),
+    secrets=frozenset({LINK}),
+)
