@@ -82,6 +82,8 @@ def build_coming(stage: Stage, *, by: User) -> str:
         registrations.add_notes(earlier, rows, by=by)
         letters.fail_one(letters.write(rows, courses))
     live.register(meeting, lately, by=by)
+    if stage == Stage.OPEN:
+        live.offer_a_place(meeting)
     invitations.write(meeting, stage, by=by)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -10,6 +11,7 @@ from correspondence.models import Message
 from meetings.models import Meeting
 from participants import services
 from participants.models import Participant
+from participants.services.places import hand_on, locked_meeting
 from pompidou.demo import letters
 from pompidou.demo.registrations import Lookups, answers, journey
 from pompidou.demo.roster import Attendance
@@ -47,6 +49,13 @@ def register(meeting: Meeting, people: list[Attendance], *, by: User) -> None:
         if person.state == State.CONFIRMED:
             services.approve(participant=participant, by=by, at=moment + dt.timedelta(hours=2))
     letters.hold_back([person.email for person in people if person.state == State.PENDING])
+
+
+@transaction.atomic
+def offer_a_place(meeting: Meeting) -> None:
+    """Let the first in line be asked since this morning, so that a place is held, and its link is in the mail."""
+    now = timezone.now() - dt.timedelta(hours=2)
+    hand_on(locked_meeting(meeting.pk, at=now), by=None, at=now, most=1)
 
 
 def last_working_morning(now: dt.datetime) -> dt.datetime:

@@ -201,8 +201,11 @@ def test_no_draft_is_old_enough_to_be_deleted():
     assert not Participant.objects.stale(timezone.now()).exists()
 
 
-def test_two_places_are_left_for_those_who_wait_for_approval():
-    assert services.free_places(Meeting.objects.get(slug="strasbourg-2026")) == 2
+def test_one_place_is_left_for_those_who_wait_for_approval_and_one_is_held():
+    meeting = Meeting.objects.get(slug="strasbourg-2026")
+
+    assert (services.free_places(meeting), Participant.objects.filter(meeting=meeting).with_offer().count()) == (1, 1)
+    assert Message.objects.filter(kind="registration_offer").count() == 1
 
 
 def test_every_state_of_the_outbox_is_there_to_see():
