@@ -18,7 +18,7 @@ ROLES: dict[str, list[str]] = {
         *every("delegations", "country", "countrystatus", "formername", "body", "region"),
         *every("delegations", "correspondent", "invitation"),
         "delegations.send_invitation",
-        *every("participants", "sector", "reason"),
+        *every("participants", "sector", "reason", "target"),
         "participants.view_note",
         "participants.add_note",
         *("delegations.view_nomination", "delegations.add_nomination", "delegations.change_nomination"),

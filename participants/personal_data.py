@@ -227,5 +227,6 @@ NOT_PERSONAL: Others = {
     ),
     "participants.columnmatch": ALL,
     "participants.reason": ALL,
+    "participants.target": ALL,
     "participants.sector": ALL,
 }

@@ -61,6 +61,7 @@ def later(dotted_path: str) -> Callable[..., HttpResponse]:
 
 
 PAGES = (
+    Page("balance/", "balance", later("reports.balance.balance_page"), "participants.view_all_registrations"),
     Page("audit/", "audit", later("privacy.audit.views.audit"), MAY_AUDIT, _("Who did what")),
     Page("audit/export.csv", "audit_file", later("privacy.audit.views.audit_file"), MAY_AUDIT),
     Page("privacy/copy/registration/<int:key>/", "copy_of_registration", later("privacy.copies.views.copy_of_registration"), MAY_COPY),

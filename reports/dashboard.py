@@ -172,6 +172,8 @@ def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
     links = []
     if viewer.has_perm("participants.view_participant"):
         links.append((_("Participants"), PeopleLists(meeting).url()))
+    if viewer.has_perm("participants.view_all_registrations"):
+        links.append((_("Balance"), f"{reverse('admin:balance')}?meeting={meeting.pk}"))
     if viewer.has_perm("meetings.view_session"):
         links.append((_("Sessions"), f"{reverse('admin:meetings_session_changelist')}?meeting__id__exact={meeting.pk}"))
     if viewer.has_perm("meetings.view_meeting"):

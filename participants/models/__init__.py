@@ -13,6 +13,7 @@ from participants.models.offer import Offer
 from participants.models.participant import Participant, ParticipantQuerySet, Sector
 from participants.models.passport import Passport
 from participants.models.step import Reason, Step
+from participants.models.target import Target
 
 __all__ = [
     "ColumnMatch",
@@ -35,4 +36,5 @@ __all__ = [
     "Reveal",
     "Sector",
     "Step",
+    "Target",
 ]

@@ -88,6 +88,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
     deeds.register_twice(meeting, by=by)
+    deeds.set_targets(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"
 

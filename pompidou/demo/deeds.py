@@ -10,7 +10,7 @@ from accounts.models import Look, SecurityEvent, User
 from meetings.models import Meeting
 from participants import services
 from participants.exports import PURPOSES
-from participants.models import ExportedPeople, ExportRecord, Participant, Reason, Reveal
+from participants.models import ExportedPeople, ExportRecord, Participant, Reason, Reveal, Target
 from pompidou.demo.accounts import ACCOUNTS
 
 What, Event = Look.What, SecurityEvent.Event
@@ -67,6 +67,19 @@ def register_twice(meeting: Meeting, *, by: User) -> None:
         setattr(again, name, getattr(found, name))
     again.function, again.submission_key = "Head of unit", "demo:twice"
     services.register_by_hand(participant=again, by=by, at=ago(1, 16, 5))
+
+
+def set_targets(meeting: Meeting) -> None:
+    """What the secretariat wants of the balance."""
+    Target.objects.filter(meeting=meeting).delete()
+    for dimension, value, wanted in (
+        ("sector", "judge", 2),
+        ("sector", "postal", 3),
+        ("region", "mediterranean", 4),
+        ("group", "mednet", 2),
+    ):
+        Target.objects.create(meeting=meeting, dimension=dimension, value=value, wanted=wanted)
+    Target.objects.create(meeting=meeting, dimension="gender", value="ms", share=40)
 
 
 def account_of(group: str) -> User:

@@ -147,6 +147,7 @@ READING = """
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
 /admin/audit/                                                         in  in  in  in  in 403 403 403 403 200 200
 /admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 403 403 403 403 200 200
+/admin/balance/                                                       in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/copy/registration/{participant}/                       in  in  in  in  in 200 403 403 403 403 200
 /admin/privacy/copy/registration/{protected}/                         in  in  in  in  in 200 403 403 403 403 200
 /admin/privacy/copy/account/{user}/                                   in  in  in  in  in 200 403 403 403 403 200
@@ -199,11 +200,17 @@ READING = """
 /admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/                                          in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/add/                                      in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/target/{target}/                                 in  in  in  in  in 302 302 302 302 302 302
 /admin/participants/reason/{reason}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/change/                          in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/history/                         in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/delete/                          in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: ledgers
 /admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200
@@ -537,6 +544,7 @@ SENDING = """
 /admin/r/{participant_type}/{participant}/                            in  in  in  in  in 404 404 404 404 404 404
 /admin/audit/                                                         in  in  in  in  in 405 405 405 405 405 405
 /admin/audit/?person=CYB26-LIVIA                                      in  in  in  in  in 405 405 405 405 405 405
+/admin/balance/                                                       in  in  in  in  in 200 403 403 403 200 200
 /admin/privacy/copy/registration/{participant}/                       in  in  in  in  in 200 403 403 403 403 200
 /admin/privacy/copy/registration/{protected}/                         in  in  in  in  in 200 403 403 403 403 200
 /admin/privacy/copy/account/{user}/                                   in  in  in  in  in 200 403 403 403 403 200
@@ -589,11 +597,17 @@ SENDING = """
 /admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/                                          in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/add/                                       in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/add/                                      in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/participants/target/{target}/                                 in  in  in  in  in 302 302 302 302 302 302
 /admin/participants/reason/{reason}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/change/                          in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/history/                         in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/{reason}/delete/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/participants/target/{target}/delete/                          in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: ledgers
 /admin/participants/exportrecord/                                     in  in  in  in  in 200 403 403 403 200 200

@@ -19,7 +19,7 @@ from delegations.models import Country, InvitationLink, Nomination, NominationLi
 from delegations.views.invitations import RECEIPTS as ANSWERS
 from meetings.models import Meeting
 from participants.importing import storing
-from participants.models import Consent, ExportRecord, ImportRecord, Journey, Needs, PersonalLink, Reason, Reveal
+from participants.models import Consent, ExportRecord, ImportRecord, Journey, Needs, PersonalLink, Reason, Reveal, Target
 from participants.views.confirm import RESULTS
 from participants.views.nominee import DECLINED
 from participants.views.offer import ANSWERS as OFFER_ANSWERS
@@ -179,6 +179,7 @@ def rows() -> dict[str, Any]:
         "protected": livia.pk,
         "unconfirmed": unconfirmed.pk,
         "sector": maeve.sector_id,
+        "target": Target.objects.create(meeting=maeve.meeting, dimension="gender", value="ms", share=40).pk,
         "reason": Reason.objects.get(code="places").pk,
         "room": RoomFactory(meeting=maeve.meeting).pk,
         "session": SessionFactory(meeting=maeve.meeting).pk,
