@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from correspondence.tasks import deliver_message
+from participants.models import Target
 from tests import ledgers
 from tests.factories import (
     BodyFactory,
@@ -40,6 +41,7 @@ def rows(registration, protected_registration):
     InvitationFactory(to_person=True)
     NominationFactory()
     ledgers.write_all(clerk=UserFactory(staff=True), person=registration, hidden=protected_registration)
+    Target.objects.create(meeting=registration.meeting, dimension="gender", value="ms", share=40)
     deliver_message.enqueue(0)
 
 
