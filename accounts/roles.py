@@ -40,6 +40,7 @@ ROLES: dict[str, list[str]] = {
         "participants.view_exportrecord",
         "participants.view_reveal",
         "participants.view_consent",
+        *every("participants", "remindersetting"),
         "correspondence.view_messagetemplate",
         "correspondence.change_messagetemplate",
         "correspondence.view_message",

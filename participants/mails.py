@@ -37,6 +37,7 @@ def sample(language: str) -> Mapping[str, str] | None:
         return None
     special = {"confirm_link": f"{settings.BASE_URL}/example/", "until": day(participant.meeting.today(), language), "position": "3"}
     special |= {"take_over_link": special["confirm_link"], "colleague": "Maeve Orrin", "successor": participant.reference}
+    special["programme_link"] = special["confirm_link"]
     special |= {"offer_link": special["confirm_link"], "answer_by": venue_time(participant.meeting, timezone.now(), language)}
     return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
 
@@ -102,6 +103,15 @@ KINDS = (
         reason=_lazy("the reason given; empty when the person withdrew"),
     ),
     kind("registration_on_hold", _lazy("The decision takes longer"), reason=_lazy("the reason given")),
+    kind(
+        "reminder_confirm_address",
+        _lazy("Reminder: please confirm your address"),
+        secrets=frozenset({"confirm_link"}),
+        confirm_link=_lazy("address of the page that confirms"),
+        until=_lazy("last day on which the link works"),
+    ),
+    kind("reminder_before", _lazy("Reminder: before the meeting"), programme_link=_lazy("address of the programme")),
+    kind("reminder_thanks", _lazy("Thank you, after the meeting")),
 )
 
 
@@ -159,6 +169,39 @@ def ask_to_confirm(participant: Participant, *, token: str) -> None:
         link = settings.BASE_URL + reverse("confirm_address", args=[token])
     until = day((participant.created_at + UNCONFIRMED_KEPT).date(), participant.language)
     write(participant, "registration_confirm_address", event=participant.submission_key or "", confirm_link=link, until=until)
+
+
+def remind_to_confirm(participant: Participant, *, token: str, dedup_key: str) -> None:
+    """Send a new link that proves the address, before the form is deleted."""
+    with override(participant.language):
+        link = settings.BASE_URL + reverse("confirm_address", args=[token])
+    until = day((participant.created_at + UNCONFIRMED_KEPT).date(), participant.language)
+    remind(participant, "reminder_confirm_address", dedup_key=dedup_key, confirm_link=link, until=until)
+
+
+def remind_of_meeting(participant: Participant, *, dedup_key: str) -> None:
+    """Say before the meeting where the programme is."""
+    with override(participant.language):
+        link = settings.BASE_URL + reverse("programme", args=[participant.meeting.slug])
+    remind(participant, "reminder_before", dedup_key=dedup_key, programme_link=link)
+
+
+def thank(participant: Participant, *, dedup_key: str) -> None:
+    """Thank after the meeting, and lead to the person's own page."""
+    remind(participant, "reminder_thanks", dedup_key=dedup_key)
+
+
+def remind(participant: Participant, kind_key: str, *, dedup_key: str, **more: str) -> None:
+    """Write one standing reminder to the outbox; ``dedup_key`` makes it the only one."""
+    outbox.put(
+        kind=kind_key,
+        to=participant.email,
+        language=participant.language,
+        values={**values_for(participant, participant.language), **more},
+        dedup_key=dedup_key,
+        reference=participant.reference,
+        hides_address=participant.is_protected or participant.asks_protection,
+    )
 
 
 def tell_address_is_known(participant: Participant, *, dedup_key: str) -> None:

@@ -65,6 +65,13 @@ KINDS = (
         complete_link=_lazy("address of the page to complete or decline"),
         until=_lazy("last day on which the link works"),
     ),
+    kind(
+        "nomination_reminder",
+        _lazy("Reminder: you were put forward"),
+        secrets=frozenset({"complete_link"}),
+        complete_link=_lazy("address of the page to complete or decline"),
+        until=_lazy("last day on which the link works"),
+    ),
     kind("nomination_taken_back", _lazy("You are no longer put forward")),
     kind(
         "nominee_news",
@@ -98,6 +105,22 @@ def ask_to_complete(nomination: Nomination, *, token: str, until: dt.datetime, a
     with override(nomination.language):
         link = settings.BASE_URL + reverse("nominee", args=[token])
     write_to_nominee(nomination, "nomination", at=at, complete_link=link, until=day(last, nomination.language))
+
+
+def remind_to_complete(nomination: Nomination, *, token: str, until: dt.datetime, dedup_key: str) -> None:
+    """Send the nominee a new link before the deadline; ``dedup_key`` makes it the only reminder."""
+    language, invitation = nomination.language, nomination.invitation
+    last = (until - dt.timedelta(seconds=1)).astimezone(invitation.meeting.zone).date()
+    with override(language):
+        link = settings.BASE_URL + reverse("nominee", args=[token])
+    outbox.put(
+        kind="nomination_reminder",
+        to=nomination.email,
+        language=language,
+        values={**values_for(invitation, nomination.name, language), "complete_link": link, "until": day(last, language)},
+        dedup_key=dedup_key,
+        reference=invitation.reference,
+    )
 
 
 def tell_taken_back(nomination: Nomination, *, at: dt.datetime) -> None:

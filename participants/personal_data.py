@@ -218,6 +218,7 @@ PERSONAL: Register = {
 }
 
 NOT_PERSONAL: Others = {
+    "participants.remindersetting": ALL,
     "participants.exportrecord": ("channel", "meeting", "purpose", "columns", "protected_names", "rows"),
     "participants.exportedpeople": ("record", "first_key"),
     # The rows themselves are not in the database: they are encrypted in a file, for a day at most.

@@ -121,6 +121,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "participants.services.end_hand_overs",
     "participants.importing.applying.sweep",
     "delegations.services.remind_silent",
+    "participants.services.reminders.remind_due",
     "privacy.services.purging.nightly",
 ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
 from django.http import HttpRequest
@@ -14,7 +15,40 @@ from meetings.admin import MeetingAdmin
 from meetings.models import Meeting
 from participants import services
 from participants.admin.reveals import user_of
+from participants.models import ReminderSetting
+from participants.models.reminder import DEFAULTS
 from participants.vacancies import vacancies_of
+
+
+class ReminderForm(forms.ModelForm):
+    """One reminder; untouched, it stays as it comes and no row is kept."""
+
+    class Meta:
+        model = ReminderSetting
+        fields = ("reminder", "is_on", "days")
+
+
+class ReminderInline(admin.TabularInline):
+    """The standing reminders, each with its switch; those of invitations are days of their own above."""
+
+    model = ReminderSetting
+    form = ReminderForm
+    can_delete = False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The reminders without a row stand there with what holds for them."""
+        had = set(obj.reminder_settings.values_list("reminder", flat=True)) if obj else set()
+        initial = [{"reminder": key, "is_on": is_on, "days": days} for key, (is_on, days) in DEFAULTS.items() if key not in had]
+        formset = super().get_formset(request, obj, **{**kwargs, "extra": len(initial)})
+
+        class WithDefaults(formset):  # type: ignore[misc,valid-type]
+            def __init__(self, *args: Any, **named: Any) -> None:
+                super().__init__(*args, **{**named, "initial": initial})
+
+        return WithDefaults
+
+    def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return len(DEFAULTS)
 
 
 @admin.register(Meeting)
@@ -22,6 +56,9 @@ class MeetingWithPlacesAdmin(MeetingAdmin):
     """A meeting whose free places are given out when its capacity changes."""
 
     readonly_fields = (*MeetingAdmin.readonly_fields, "places_now")
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[Any, ...]:
+        return (*super().get_inlines(request, obj), ReminderInline)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """How many places are empty, and why, stands below their number once there is a meeting."""

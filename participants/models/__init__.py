@@ -12,6 +12,7 @@ from participants.models.note import Note
 from participants.models.offer import Offer
 from participants.models.participant import Participant, ParticipantQuerySet, Sector
 from participants.models.passport import Passport
+from participants.models.reminder import ReminderSetting
 from participants.models.step import Reason, Step
 from participants.models.target import Target
 
@@ -33,6 +34,7 @@ __all__ = [
     "Passport",
     "PersonalLink",
     "Reason",
+    "ReminderSetting",
     "Reveal",
     "Sector",
     "Step",

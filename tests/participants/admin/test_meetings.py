@@ -14,7 +14,7 @@ def set_capacity(office, meeting):
         adminform = office.get(page).context["adminform"]
         data = {field.html_name: field.value() for field in adminform.form if field.value() is not None and field.value() is not False}
         data |= {"capacity": number}
-        for prefix in ("rooms", "date_changes"):
+        for prefix in ("rooms", "date_changes", "reminder_settings"):
             data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
         for name in ("registration_opens_at", "registration_closes_at"):
             data[name] = data[name].strftime("%Y-%m-%dT%H:%M")

@@ -1,0 +1,95 @@
+"""Standing reminders: once to each person, on the days the meeting sets, until the reason has gone."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from correspondence.models import Message
+from participants.models import PersonalLink, ReminderSetting
+from participants.services.reminders import remind_due
+from tests.factories import MeetingFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting():
+    return MeetingFactory()
+
+
+def noon(day, meeting):
+    return dt.datetime.combine(day, dt.time(12), tzinfo=meeting.zone)
+
+
+def switch_on(meeting, reminder, days):
+    ReminderSetting.objects.create(meeting=meeting, reminder=reminder, is_on=True, days=days)
+
+
+def kinds_sent():
+    return list(Message.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def unproven(meeting, at, *, days_old):
+    return ParticipantFactory(meeting=meeting, unconfirmed=True, created_at=at - dt.timedelta(days=days_old))
+
+
+def test_who_has_not_confirmed_is_reminded_once_before_the_form_goes(meeting):
+    at = noon(meeting.starts_on - dt.timedelta(days=30), meeting)
+    person = unproven(meeting, at, days_old=6)
+
+    assert [remind_due(at), remind_due(at), remind_due(at + dt.timedelta(hours=3))] == [1, 0, 0]
+
+    assert (kinds_sent(), PersonalLink.objects.filter(participant=person).count()) == (["reminder_confirm_address"], 1)
+
+
+def test_a_form_that_is_young_is_left_alone(meeting):
+    at = noon(meeting.starts_on - dt.timedelta(days=30), meeting)
+    unproven(meeting, at, days_old=2)
+
+    assert remind_due(at) == 0
+
+
+def test_switched_off_nothing_goes(meeting):
+    at = noon(meeting.starts_on - dt.timedelta(days=30), meeting)
+    unproven(meeting, at, days_old=6)
+    ReminderSetting.objects.create(meeting=meeting, reminder="confirm_address", is_on=False, days=2)
+
+    assert remind_due(at) == 0
+
+
+def test_nobody_is_reminded_in_the_night(meeting):
+    at = noon(meeting.starts_on - dt.timedelta(days=30), meeting)
+    unproven(meeting, at, days_old=6)
+
+    assert remind_due(at.replace(hour=4)) == 0
+
+
+def test_before_the_meeting_those_with_a_place_hear_of_it_once_it_is_switched_on(meeting):
+    ParticipantFactory(meeting=meeting)
+    ParticipantFactory(meeting=meeting, waitlisted=True)
+    at = noon(meeting.starts_on - dt.timedelta(days=5), meeting)
+    assert remind_due(at) == 0
+
+    switch_on(meeting, "before", 7)
+
+    assert [remind_due(at), remind_due(at + dt.timedelta(days=1)), kinds_sent()] == [1, 0, ["reminder_before"]]
+
+
+def test_thanks_go_after_the_meeting_and_not_long_after(meeting):
+    ParticipantFactory(meeting=meeting)
+    switch_on(meeting, "thanks", 1)
+
+    assert remind_due(noon(meeting.ends_on, meeting)) == 0
+    assert remind_due(noon(meeting.ends_on + dt.timedelta(days=40), meeting)) == 0
+    assert remind_due(noon(meeting.ends_on + dt.timedelta(days=1), meeting)) == 1
+
+
+def test_a_dry_run_writes_nothing(meeting, monkeypatch, capsys):
+    at = noon(meeting.starts_on - dt.timedelta(days=30), meeting)
+    unproven(meeting, at, days_old=6)
+    monkeypatch.setattr("participants.management.commands.remind.timezone.now", lambda: at)
+
+    call_command("remind", "--dry-run")
+
+    assert (capsys.readouterr().out, Message.objects.count()) == (f"{meeting.slug} confirm_address 1\n", 0)
