@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0005_decides_twice'),
-        ('participants', '0018_merges'),
+        ('participants', '0019_targets'),
     ]
 
     operations = [
