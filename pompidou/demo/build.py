@@ -84,10 +84,10 @@ def build_coming(stage: Stage, *, by: User) -> str:
     live.register(meeting, lately, by=by)
     if stage == Stage.OPEN:
         live.offer_a_place(meeting)
+        deeds.register_twice(meeting, by=by)
     invitations.write(meeting, stage, by=by)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
-    deeds.register_twice(meeting, by=by)
     deeds.set_targets(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""
     return f"{meeting}, {stage}: {len(people)} registrations{visitors}"

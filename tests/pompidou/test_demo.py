@@ -124,8 +124,8 @@ def test_three_protected_two_excused_one_substitute_one_absent_in_2016():
 
     assert counted("strasbourg-2016").filter(is_protected=True).count() == 3
     assert sorted(withdrawn.values_list("state_reason", flat=True)) == ["Called to court as a witness", "On sick leave"]
-    assert counted("strasbourg-2016").filter(notes__startswith="Substitute").count() == 1
-    assert counted("strasbourg-2016").filter(notes__startswith="No-show").count() == 1
+    assert counted("strasbourg-2016").filter(note_rows__text__startswith="Substitute").count() == 1
+    assert counted("strasbourg-2016").filter(note_rows__text__startswith="No-show").count() == 1
 
 
 # --- Dublin ---
@@ -166,7 +166,7 @@ def test_mexico_came_to_dublin_as_a_member_and_spain_as_a_guest():
 
 def test_delegates_changed_when_dublin_moved():
     left = people("dublin-2017").filter(state=State.WITHDRAWN)
-    named_instead = counted("dublin-2017").filter(notes__startswith="Named after the postponement")
+    named_instead = counted("dublin-2017").filter(note_rows__text__startswith="Named after the postponement")
 
     assert (left.count(), named_instead.count()) == (3, 3)
 
@@ -177,7 +177,7 @@ def test_delegates_changed_when_dublin_moved():
 def test_coming_edition_in_mid_life():
     assert tally(people("strasbourg-2026"), "state") == {
         State.UNCONFIRMED: 9,
-        State.PENDING: 4,
+        State.PENDING: 5,  # one of them registered twice
         State.WAITLISTED: 2,
         State.CONFIRMED: 43,
     }
@@ -236,7 +236,7 @@ def test_one_text_waits_for_its_french_version():
 
 @pytest.mark.parametrize(
     ("stage", "phase", "registrations"),
-    [("before", "announced", 0), ("open", "open", 58), ("closed", "closed", 49), ("running", "running", 49), ("over", "over", 49)],
+    [("before", "announced", 0), ("open", "open", 59), ("closed", "closed", 49), ("running", "running", 49), ("over", "over", 49)],
 )
 def test_each_stage_puts_the_coming_meeting_into_its_phase(db, stage, phase, registrations):
     build_coming(Stage(stage), by=secretary())
@@ -275,7 +275,7 @@ def test_forty_one_members_are_invited_and_twenty_seven_have_nominated():
 def test_whoever_was_nominated_and_registered_stands_on_the_nomination():
     national = people("strasbourg-2026").registered().filter(category=Category.MEMBER_STATE)
 
-    assert not national.filter(nomination=None).exists()
+    assert not national.filter(nomination=None).exclude(submission_key="demo:twice").exists()
     assert Nomination.objects.filter(participant=None).count() == 2
 
 
