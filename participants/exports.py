@@ -8,7 +8,7 @@ and passports in none.
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Any
@@ -29,6 +29,7 @@ from participants import cells
 from participants.faces import Face, Sight, face_of
 from participants.head_counts import exactly, head_counts, roughly
 from participants.models import ExportedPeople, ExportRecord, Participant, ParticipantQuerySet, Sector
+from participants.unnamed import without_protected_names
 
 CHUNK = 1_000  # rows held at a time
 PIECE = 64 * 1024
@@ -303,7 +304,7 @@ def start_export(
         purpose=choice.purpose.key,
         filters=dict(filters),
         columns=[column.key for column in choice.purpose.columns],
-        options=choice.as_options(),
+        options=replace(choice, reason=without_protected_names(choice.reason)).as_options(),
         protected_names=choice.protected_names and choice.purpose.has_people,
     )
     if choice.purpose.has_people:

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 from django.apps import apps
 from django.db import models
 
+from accounts.blanking import ERASED, blanked, pattern_of
 from accounts.text import fold
 
-ERASED = "[…]"
 SHORTEST_WORD = 3  # a shorter name stands in too many words of too many languages
 FEWEST_DIGITS = 7
 CHUNK = 500
@@ -96,15 +96,6 @@ def terms_of(
     )
 
 
-def pattern_of(terms: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds any of the terms as whole words in folded text; digits of a number with whatever stands between them."""
-    parts = [
-        r"[\s().\-/]*".join(term) if term.isdigit() else r"\W+".join(map(re.escape, term.split()))
-        for term in sorted(terms, key=len, reverse=True)
-    ]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
-
-
 def taken_out(pattern: re.Pattern[str] | None, text: str) -> str:
     """``text`` with each match replaced, everything else left as it was typed."""
     if pattern is None:
@@ -113,25 +104,7 @@ def taken_out(pattern: re.Pattern[str] | None, text: str) -> str:
         pairs = parse_qsl(text, keep_blank_values=True)
         changed = [(name, taken_out(pattern, value)) for name, value in pairs]
         return text if changed == pairs else urlencode(changed)
-    if pattern.search(fold(text)) is None:
-        return text
-    folded, places = with_places(text)
-    pieces, end = [], 0
-    for match in pattern.finditer(folded):
-        pieces += [text[end : places[match.start()]], ERASED]
-        end = places[match.end() - 1] + 1
-    return "".join([*pieces, text[end:]])
-
-
-def with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place of the character it was made from."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        piece = fold(character)
-        folded.append(piece)
-        places += [place] * len(piece)
-    return "".join(folded), places
+    return blanked(pattern, text)
 
 
 def is_query(text: str) -> bool:

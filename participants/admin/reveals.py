@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.text import PersonTextField
 from participants.faces import Sight, sight_of
 from participants.models import Participant, Reveal
+from participants.unnamed import without_names
 
 SHOWN_FOR = dt.timedelta(minutes=15)
 SESSION_KEY = "revealed_participants"  # primary key (as text, because of JSON) → when it ends, in seconds
@@ -42,8 +43,8 @@ def user_of(request: HttpRequest) -> User:
 
 
 def reveal(request: HttpRequest, participant: Participant, reason: str) -> None:
-    """Write who looked and why, then show the name in this session."""
-    Reveal.objects.create(participant=participant, made_by=user_of(request), reason=reason)
+    """Write who looked and why, then show the name in this session. Who reads the ledger may not see the name, so the reason loses it."""
+    Reveal.objects.create(participant=participant, made_by=user_of(request), reason=without_names(reason, [participant]))
     ends = {str(key): end.timestamp() for key, end in revealed_until(request).items()}
     request.session[SESSION_KEY] = {**ends, str(participant.pk): (timezone.now() + SHOWN_FOR).timestamp()}
 
@@ -57,7 +58,8 @@ class ReasonForm(forms.Form):
     """Why somebody needs the real name."""
 
     reason = PersonTextField(_lazy("Why do you need the name?"), max_length=500).formfield(
-        help_text=_lazy("Kept with your name and the time. Do not write the person’s name here."), widget=forms.Textarea(attrs={"rows": 3})
+        help_text=_lazy("Kept with your name and the time. The person’s name is left out if you write it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

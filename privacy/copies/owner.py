@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.looks import key_of
 from accounts.models import User
 from participants.models import ExportedPeople, ImportRecord, Participant
+from participants.unnamed import without_names, without_words
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Owner:
         """In what role each member of staff acts, in the words that are stored: English."""
         staff = User.objects.filter(Q(is_staff=True) | Q(is_superuser=True)).prefetch_related("groups")
         return {user.pk: role_of(user) for user in staff}
+
+    def left_out_of(self, text: str) -> str:
+        """``text`` without their name and address."""
+        text = without_names(text, self.registrations)
+        return without_words(text, [self.account.name, self.account.email]) if self.account else text
 
     def is_protected(self) -> bool:
         return any(one.is_protected for one in self.registrations)

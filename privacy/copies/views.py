@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import fresh, looks
+from accounts import fresh, hidden, looks
 from accounts.models import User
 from accounts.text import PersonTextField
 from participants.models import ExportedPeople, ExportRecord, Participant
@@ -72,7 +72,8 @@ class ReasonForm(forms.Form):
     """Who asked for the copy."""
 
     reason = PersonTextField(_lazy("Who asked for it, when and how?"), max_length=500).formfield(
-        help_text=_lazy("Kept in the ledger with your name. Do not write the person’s name here."), widget=forms.Textarea(attrs={"rows": 3})
+        help_text=_lazy("Kept in the ledger with your name. The person’s name is left out if you write it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -90,7 +91,7 @@ def copy_of_account(request: HttpRequest, key: int) -> HttpResponse:
     """The copy for the person of an account, be there a registration or not."""
     may_copy(request)
     users = User.objects.all() if request.user.is_superuser else User.objects.filter(is_staff=True)
-    user = get_object_or_404(users, pk=key)
+    user = get_object_or_404(hidden.marked(users), pk=key)
     return office(request, Owner.of_account(user), str(user), reverse("admin:accounts_user_change", args=[key]))
 
 
@@ -121,7 +122,7 @@ def office(request: HttpRequest, owner: Owner, name: str, page: str) -> HttpResp
 def write_down(request: HttpRequest, copy: Copy, *, reason: str, wanted: str) -> None:
     """Put the copy into the ledger of exports, and a look at each row that led to it."""
     owner = copy.owner
-    options: dict[str, Any] = {"format": wanted, "reason": reason}
+    options: dict[str, Any] = {"format": wanted, "reason": owner.left_out_of(reason)}
     record = ExportRecord.objects.create(
         made_by=request.user,  # type: ignore[misc]
         purpose=PURPOSE,

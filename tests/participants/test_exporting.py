@@ -172,6 +172,14 @@ def test_protected_names_leave_with_tick_and_reason_and_the_ledger_says_so(
     assert ExportRecord.objects.filter(protected_names=True, options__reason="Passports at the desk").count() == 1
 
 
+def test_ledger_does_not_keep_a_protected_name_as_reason(protected_registration: Participant, secretariat: User, client_of: SignIn) -> None:
+    answers = {**ANSWERS, "purpose": "hotel", "protected_names": "on", "reason": "Ms Canary is late"}
+
+    client_of(secretariat).post(ADDRESS, answers).getvalue()
+
+    assert ExportRecord.objects.get().options["reason"] == "Ms […] is late"
+
+
 def test_a_reason_alone_opens_nothing(protected_registration: Participant, secretariat: User, client_of: SignIn) -> None:
     response = client_of(secretariat).post(ADDRESS, {**ANSWERS, "purpose": "hotel", "reason": "Passports at the desk"})
 

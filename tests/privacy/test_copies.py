@@ -332,6 +332,12 @@ def test_the_office_shows_that_it_is_there_first(client_of, secretariat, alba, s
     assert not ExportRecord.objects.filter(purpose="own_data").exists()
 
 
+def test_ledger_does_not_keep_the_name_of_whose_copy_it_is(client_of, secretariat, registration):
+    client_of(secretariat).post(OFFICE.format(registration.pk), {"reason": "Ms Orrin wrote on 3 May", "read": "1"})
+
+    assert ExportRecord.objects.get().options["reason"] == "Ms […] wrote on 3 May"
+
+
 def test_a_copy_of_somebody_protected_needs_the_right_to_the_name(client_of, alba):
     Participant.objects.filter(pk=alba.pk).update(is_protected=True)
     clerk = UserFactory(staff=True)

@@ -49,6 +49,12 @@ def test_look_is_written_to_the_ledger(office, look, secretariat, protected_regi
     ]
 
 
+def test_ledger_does_not_keep_the_name_it_is_about(office, look):
+    look(office, reason="Livia CANARY waits at the door")
+
+    assert Reveal.objects.get().reason == "[…] […] waits at the door"
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "x\x00", "a" * 501])
 def test_without_a_proper_reason_nothing_is_shown(office, look, reason):
     response = look(office, reason=reason)
