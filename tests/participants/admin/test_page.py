@@ -357,3 +357,25 @@ def test_days_corrected_unseen_leave_the_rest(office, protected_registration):
     office.post(page_of(protected_registration), data | keys)
 
     assert Journey.objects.values_list("arrives_on", "hotel").get() == (dt.date(2026, 11, 23), "Canary Palace")
+
+
+# --- a name in what is kept apart ---
+
+
+def test_needs_are_read_without_a_hidden_name(office, protected_registration):
+    Needs.objects.create(participant=protected_registration, accessibility="Canary needs a ramp")
+
+    page = office.get(page_of(protected_registration)).content.decode()
+
+    assert "Canary" not in page
+    assert "[…] needs a ramp" in page
+
+
+def test_needs_nobody_touched_are_kept_with_the_name(office, protected_registration):
+    row = Needs.objects.create(participant=protected_registration, accessibility="Canary needs a ramp")
+    sent = needs_form(diet="vegan", diet_details="", accessibility="[…] needs a ramp", id=row.pk, participant=protected_registration.pk)
+
+    office.post(page_of(protected_registration), {**typed(office, protected_registration), **sent, "needs-INITIAL_FORMS": 1})
+
+    row.refresh_from_db()
+    assert (row.diet, row.accessibility) == ("vegan", "Canary needs a ramp")
