@@ -23,6 +23,7 @@ class Agreement:
     is_given: bool
     since: dt.datetime | None
     may_take_back: bool
+    is_protected: bool = False
 
     @property
     def sentence(self) -> str:
@@ -31,7 +32,10 @@ class Agreement:
             return _("Read on %(day)s.") % {"day": day(timezone.localdate(self.since))} if self.since else _("Read.")
         words = {(True, True): _("Agreed since %(day)s."), (True, False): _("Agreed."), (False, True): _("Taken back on %(day)s.")}
         text = words.get((self.is_given, self.since is not None), _("Not agreed."))
-        return text % {"day": day(timezone.localdate(self.since))} if self.since else text
+        sentence = text % {"day": day(timezone.localdate(self.since))} if self.since else text
+        if self.what == What.NAME and self.is_protected:
+            return " ".join([_("Your name is not shown, whatever was agreed."), sentence])
+        return sentence
 
 
 def agreements_of(participant: Participant) -> list[Agreement]:
@@ -42,5 +46,5 @@ def agreements_of(participant: Participant) -> list[Agreement]:
     for what, is_given in now.items():
         row = latest.get(what)
         since = row.at if row and row.is_given == is_given else None
-        found.append(Agreement(what, What(what).label, is_given, since, is_given and what in WITHDRAWABLE))
+        found.append(Agreement(what, What(what).label, is_given, since, is_given and what in WITHDRAWABLE, participant.is_protected))
     return found

@@ -34,6 +34,14 @@ def test_each_is_told_with_its_day(maeve):
     }
 
 
+def test_a_protected_person_reads_that_the_name_is_not_shown(maeve):
+    maeve.is_protected = True
+
+    today = day(timezone.localdate())
+    assert told(maeve)["name"] == (f"Your name is not shown, whatever was agreed. Agreed since {today}.", True)
+    assert told(maeve)["photographs"] == (f"Agreed since {today}.", True)
+
+
 def test_a_notice_is_read_and_not_agreed_to(maeve):
     maeve.privacy_notice = "2026-7"
     services.note_consents(maeve, how="form", by=None, at=timezone.now())
