@@ -1,24 +1,37 @@
 """Accounts in the back office: administrators grant rights, everybody else may at most look."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import OrderBy, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import fresh, looks, second_factor, security_log, sessions
+from accounts import fresh, hidden, looks, second_factor, security_log, sessions
 from accounts.models import User
 
 RIGHTS = {"email", "is_active", "is_staff", "is_superuser", "groups"}  # what the security log tells of a change to
 
 
+# What the filters of the list may ask.
+LOOKUPS = {*(f"{name}__{how}" for name in ("is_staff", "is_active") for how in ("exact", "isnull")), "groups__id__exact", "groups__isnull"}
+
+
 def role_name(group: Group) -> str:
     """A group's name in the reader's language; it is stored in English."""
     return gettext(str(group.name))
+
+
+def with_instead(fieldsets: Any, instead: Mapping[str, tuple[str, ...]]) -> list[tuple[Any, dict[str, Any]]]:
+    """The fieldsets with other fields, or none, in the place of some."""
+    return [
+        (name, {**rest, "fields": [field for column in rest["fields"] for field in instead.get(column, (column,))]})
+        for name, rest in fieldsets
+    ]
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
@@ -33,14 +46,14 @@ class UserAdmin(DjangoUserAdmin):
     """Users by e-mail address.
 
     Who is not an administrator sees the staff only: an expert's account holds the name and address of somebody who may be
-    protected, and those are shown on the participant's page alone.
+    protected, and those are shown on the participant's page alone. To an administrator such an account is a number.
     """
 
     ordering = ("email",)
-    list_display = ("email", "name", "roles", "is_superuser", "is_staff", "is_active", "last_login")
+    list_display = ("shown_email", "shown_name", "roles", "is_superuser", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", ("groups", RoleFilter))
-    search_fields = ("email", "name")
-    readonly_fields = ("last_login", "date_joined")
+    search_fields = ("seen_email", "seen_name")
+    readonly_fields = ("last_login", "date_joined", "shown_email")
     filter_horizontal = ()
     actions = ("forget_second_factor", "end_sessions")
     fieldsets = (
@@ -91,8 +104,15 @@ class UserAdmin(DjangoUserAdmin):
             security_log.record("role_change", request=request, about=form.instance, changed=sorted(changed))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        rows = super().get_queryset(request).prefetch_related("groups")
+        rows = hidden.marked(super().get_queryset(request)).prefetch_related("groups")
         return rows if request.user.is_superuser else rows.filter(is_staff=True)
+
+    def get_ordering(self, request: HttpRequest) -> list[OrderBy]:  # type: ignore[override]
+        return [hidden.order()]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The filters shown and no others: Django would let any column be asked, and so guess an address letter by letter."""
+        return lookup in LOOKUPS
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **named: Any) -> HttpResponse:
         if (obj := named.get("obj")) is not None:
@@ -102,19 +122,25 @@ class UserAdmin(DjangoUserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Readers see no trace of the password, not even how it is hashed, and the groups by their names."""
         fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.stand_in:
+            return with_instead(fieldsets, {"email": ("shown_email",), "name": ()})
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        shown: dict[Any, tuple[Any, ...]] = {"password": (), "groups": ("roles",)}
-        return [
-            (name, {**rest, "fields": [field for column in rest["fields"] for field in shown.get(column, (column,))]})
-            for name, rest in fieldsets
-        ]
+        return with_instead(fieldsets, {"password": (), "groups": ("roles",)})
 
     def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_manytomany(*args, **kwargs)
         if field is not None:
             field.label_from_instance = role_name
         return field
+
+    @admin.display(description=_("e-mail address"), ordering="seen_email")
+    def shown_email(self, user: Any) -> str:
+        return str(user.seen_email)
+
+    @admin.display(description=_("name"), ordering="seen_name")
+    def shown_name(self, user: Any) -> str:
+        return str(user.seen_name)
 
     @admin.display(description=_("groups"))
     def roles(self, user: User) -> str:

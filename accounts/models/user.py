@@ -56,6 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Switch off instead of deleting."))
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
+    stand_in = ""  # what to call an account whose name and address are hidden; ``accounts.hidden`` fills it in
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -76,7 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.stand_in or self.name or self.email
+
+    def get_username(self) -> str:
+        return self.stand_in or self.email  # the library puts it on the page for a new password
 
     def clean(self) -> None:
         self.email = normal_address(self.email)

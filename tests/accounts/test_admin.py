@@ -117,3 +117,67 @@ def test_the_list_asks_as_often_for_three_people_as_for_one(admin):
         admin.get(USERS)
 
     assert len(for_three) == len(for_one)
+
+
+# --- accounts of protected people ---
+
+SECRETS = ("canary", "livia", "polizia")
+
+
+@pytest.fixture
+def livia(protected_expert):
+    """Livia Canary's account, with her name in it."""
+    protected_expert.name = "Livia Canary"
+    protected_expert.save()
+    return protected_expert
+
+
+def secrets_in(response):
+    page = response.content.decode().lower()
+    return [secret for secret in SECRETS if secret in page]
+
+
+@pytest.mark.parametrize("path", ["", "{pk}/change/", "{pk}/history/", "{pk}/password/", "{pk}/copy/"])
+def test_no_page_of_an_administrator_shows_a_protected_address(admin, livia, path):
+    address = "/admin/privacy/copy/account/{pk}/" if "copy" in path else USERS + path
+
+    response = admin.get(address.format(pk=livia.pk), follow=True)
+
+    assert secrets_in(response) == []
+    assert f"Account {livia.pk}" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=canary", "q=polizia.example", "q=livia"])
+def test_no_search_leads_to_a_protected_address(admin, livia, query):
+    assert list(admin.get(f"{USERS}?{query}").context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize("query", ["email__startswith=livia", "name__startswith=L", "groups__user__email__startswith=livia"])
+def test_addresses_are_not_guessed_letter_by_letter(admin, livia, query):
+    assert admin.get(f"{USERS}?{query}").status_code == 400
+
+
+def test_search_finds_everybody_else(admin, expert, livia):
+    found = admin.get(f"{USERS}?q={expert.email}").context["cl"].result_list
+
+    assert list(found) == [expert]
+
+
+def test_protected_address_sorts_by_its_number(admin, administrator, livia):
+    User.objects.filter(pk=administrator.pk).update(email="b@coe.example")
+
+    assert list(admin.get(USERS).context["cl"].result_list) == [livia, administrator]
+
+
+def test_saving_the_account_keeps_its_address(admin, livia):
+    response = admin.post(page_of(livia), {"language": "fr", "is_active": "on"}, follow=True)
+
+    after = User.objects.get(pk=livia.pk)
+    assert (after.email, after.name, after.language) == (livia.email, livia.name, "fr")
+    assert secrets_in(response) == []
+
+
+def test_colleague_who_is_protected_stays_known(admin, livia):
+    User.objects.filter(pk=livia.pk).update(is_staff=True)
+
+    assert livia.email in admin.get(USERS).content.decode()
