@@ -30,7 +30,7 @@ help:
 
 demo: $(VENV)/base var/secret-key var/field-keys
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo --check
-	@$(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
+	@umask 077; $(DEMO_ENV) $(BIN)/python manage.py migrate --verbosity 0
 	@$(DEMO_ENV) $(BIN)/python manage.py demo $(if $(STAGE),--stage $(STAGE))
 	@$(DEMO_ENV) $(BIN)/python -m pompidou.demo
 
