@@ -49,6 +49,7 @@ class Reader(models.TextChoices):
     PUBLIC = "public", _("everybody")
     PARTICIPANTS = "participants", _("those who take part in the same meeting")
     SECRETARIAT = "secretariat", _("the secretariat")
+    LETTERS = "letters", _("those who write visa letters")
     CORRESPONDENT = "correspondent", _("the Permanent Correspondent of your country")
     HOST = "host", _("the host of the meeting")
     DESK = "desk", _("the check-in desk")

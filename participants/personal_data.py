@@ -68,7 +68,7 @@ PASSPORT = Personal(
     _("write a letter in support of your visa"),
     Basis.REQUEST,
     DataClass.PASSPORT,
-    OFFICE,
+    (Reader.SELF, Reader.LETTERS, Reader.ADMINISTRATOR),
     _("your passport: nationality, number, dates, date and place of birth, if you ask for such a letter"),
 )
 LISTENING = Personal(_("plan the interpretation"), Basis.TASK, REGISTRATION, OFFICE, _("the language you listen in"))

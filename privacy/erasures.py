@@ -17,7 +17,7 @@ from privacy.services.asking import ask_for_erasure, take_back
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def my_erasure(request: HttpRequest) -> HttpResponse:
-    """Ask to be erased, after reading what that means; or take it back."""
+    """Ask to be erased, after reading what that means and a second question; or take it back."""
     user = signed_in(request)
     if request.method == "POST" and "take_back" in request.POST:
         if take_back(by=user):
@@ -29,4 +29,6 @@ def my_erasure(request: HttpRequest) -> HttpResponse:
         return see_other("my_erasure")
     asked = ErasureRequest.objects.filter(user=user).first()
     crumbs = [(_("My registrations"), reverse("my")), (_("Erase my data"), "")]
+    if "sure" in request.GET and not asked:
+        return render(request, "privacy/my_erasure_sure.html", {"crumbs": crumbs})
     return render(request, "privacy/my_erasure.html", {"asked": asked, "crumbs": crumbs})

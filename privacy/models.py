@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from accounts.models.trace import Trace, TraceQuerySet
 from accounts.personal_data import DataClass
+from meetings.dates import day, moment
 
 LEAST_DAYS, MOST_DAYS = 1, 3650
 
@@ -68,7 +69,7 @@ class PurgeRun(models.Model):
         ordering = ("-started_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+        return f"{self.get_channel_display()} {moment(timezone.localtime(self.started_at))}"
 
 
 class Erasure(models.Model):
@@ -95,7 +96,7 @@ class Erasure(models.Model):
         permissions = [("erase_person", _("Can erase what is kept of a person"))]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
+        return f"{self.get_purpose_display()} {moment(timezone.localtime(self.made_at))}"
 
 
 class ErasureRequest(models.Model):
@@ -110,7 +111,7 @@ class ErasureRequest(models.Model):
         ordering = ("made_at",)
 
     def __str__(self) -> str:
-        return f"#{self.user_id} {timezone.localtime(self.made_at):%Y-%m-%d}"
+        return f"#{self.user_id} {day(timezone.localtime(self.made_at))}"
 
 
 class NoticeVersion(Trace):

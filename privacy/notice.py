@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+import html
 import re
 from typing import Any, NamedTuple
 
@@ -44,6 +45,14 @@ class Text(NamedTuple):
         return hashlib.sha256("\0".join(self).encode()).hexdigest()
 
 
+class Heading(NamedTuple):
+    """One line of the list of contents, with those under it."""
+
+    key: str
+    title: str
+    below: list["Heading"]
+
+
 class Item(NamedTuple):
     """One line of the notice: what is kept, why, on what basis, and who sees it."""
 
@@ -75,7 +84,23 @@ def written_in(language: str) -> str:
             "parts": parts(),
             "unconfirmed_days": UNCONFIRMED_KEPT.days,
         }
-        return render_to_string(f"privacy/notice.{language}.html", context).strip() + "\n"
+        text = render_to_string(f"privacy/notice.{language}.html", context).strip() + "\n"
+        return with_contents(text, language)
+
+
+def with_contents(text: str, language: str) -> str:
+    """The text after a list of its headings; each heading gets a name to be linked to, one for each language."""
+    top: list[Heading] = []
+
+    def name(found: re.Match[str]) -> str:
+        level, title = found.groups()
+        above = top if level == "2" else top[-1].below
+        parents = "" if level == "2" else f"{len(top)}-"
+        above.append(Heading(f"{language}-{parents}{len(above) + 1}", html.unescape(title), []))
+        return f'<h{level} id="{above[-1].key}">{title}</h{level}>'
+
+    named = re.sub(r"<h([23])>(.*)</h\1>", name, text)
+    return render_to_string("privacy/notice_contents.html", {"headings": top}) + named
 
 
 def parts() -> list[Part]:

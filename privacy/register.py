@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from accounts.personal_data import ALL, Others, Personal, Reader, Register
-from privacy.names import name_of
+from privacy.names import LABELS, name_of
 
 # In the order in which a reader meets them; an app that comes later adds its name here.
 APPS = ("participants", "correspondence", "meetings", "delegations", "reports", "accounts", "privacy")
@@ -30,9 +30,9 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """The column's name as the back office shows it; one that people never see has only the name programmers gave it."""
+        """The column's name as the back office shows it; of one that it never shows, the name given for reports."""
         name = self.field.verbose_name
-        return str(capfirst(name)) if isinstance(name, Promise) else self.field.name
+        return str(capfirst(name) if isinstance(name, Promise) else LABELS.get(self.field.name, self.field.name))
 
     @property
     def key(self) -> str:

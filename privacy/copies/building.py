@@ -5,7 +5,7 @@ Of members of staff it tells the role, never the name: who they are is their own
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -27,45 +27,11 @@ from participants.models import Participant, Sector
 from privacy import register
 from privacy.copies.holdings import LEFT_OUT, is_left_out, rows_of
 from privacy.copies.owner import Owner
+from privacy.names import LABELS
 
 # Rows that are named by what people know them by; of any other row its number is told.
 KNOWN_AS: dict[type[Model], str] = {Meeting: "slug", Country: "code", Body: "code", Sector: "code", Participant: "reference"}
 
-# Words for columns that are shown nowhere else, and of libraries.
-LABELS = {
-    "participant": _lazy("Registration"),
-    "user": _lazy("Account"),
-    "purpose": _lazy("What for"),
-    "created_at": _lazy("Made"),
-    "created": _lazy("Made"),
-    "sent": _lazy("Sent"),
-    "expires_at": _lazy("Works until"),
-    "used_at": _lazy("Used"),
-    "revoked_at": _lazy("Taken back"),
-    "last_seen_at": _lazy("Last used"),
-    "last_used_at": _lazy("Last used"),
-    "ip": _lazy("Network address"),
-    "user_agent": _lazy("Browser"),
-    "type": _lazy("Kind"),
-    "email": _lazy("E-mail address"),
-    "verified": _lazy("Proven"),
-    "primary": _lazy("Used for mail"),
-    "email_address": _lazy("E-mail address"),
-    "history_date": _lazy("Changed"),
-    "history_user": _lazy("By"),
-    "history_change_reason": _lazy("Why"),
-    "action_time": _lazy("When"),
-    "object_repr": _lazy("Which"),
-    "change_message": _lazy("What"),
-    "invitation": _lazy("Invitation"),
-    "nomination": _lazy("Nomination"),
-    "sent_by": _lazy("Sent by"),
-    "hides_name": _lazy("Name hidden"),
-    "last_login": _lazy("Last signed in"),
-    "is_superuser": _lazy("Administrator"),
-    "groups": _lazy("Roles"),
-    "user_permissions": _lazy("Single rights"),
-}
 OF_LIBRARIES = {"admin", "usersessions", "mfa", "account", "sessions"}
 ALWAYS_OURS = {"last_login", "is_superuser", "groups", "user_permissions"}  # columns of ours that a library names
 TABLES = {
@@ -112,6 +78,8 @@ class Copy:
     owner: Owner
     made_at: dt.datetime
     parts: list[Part]
+    # tables that whoever reads this copy may not see, with the reason
+    closed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -123,14 +91,16 @@ class Copy:
             "made_at": plain_moment(self.made_at),
             "references": self.owner.references,
             "data": {part.key: [{cell.key: cell.value for cell in row} for row in part.rows] for part in self.parts},
-            "left_out": {name: str(why) for name, why in LEFT_OUT.items()},
+            "left_out": {name: str(why) for name, why in (LEFT_OUT | self.closed).items()},
         }
 
 
-def make(owner: Owner, *, at: dt.datetime | None = None) -> Copy:
-    """The copy, in the active language."""
-    parts = [part_of(table, owner) for table in register.tables() if not is_left_out(table.model._meta.label_lower)]
-    return Copy(owner, at or timezone.now(), [part for part in parts if part.rows])
+def make(owner: Owner, *, at: dt.datetime | None = None, closed: dict[str, Any] | None = None) -> Copy:
+    """The copy, in the active language, without the tables that are ``closed`` to its reader."""
+    hidden = closed or {}
+    tables = [(table, table.model._meta.label_lower) for table in register.tables()]
+    parts = [part_of(table, owner) for table, name in tables if name not in hidden and not is_left_out(name)]
+    return Copy(owner, at or timezone.now(), [part for part in parts if part.rows], hidden)
 
 
 def part_of(table: register.Table, owner: Owner) -> Part:
@@ -249,12 +219,12 @@ def role(user: User, owner: Owner) -> str:
     return owner.roles.get(user.pk, gettext_noop("Another person"))
 
 
-def left_out() -> Iterator[tuple[str, str]]:
+def left_out(closed: dict[str, Any] | None = None) -> Iterator[tuple[str, str]]:
     """What a copy does not hold, and why, each reason once."""
     reasons: dict[str, list[str]] = {}
     labels = {entry.key: label_of_field(entry) for entry in register.entries()}
     names = {table.model._meta.label_lower: str(TABLES.get(table.model._meta.label_lower) or table.label) for table in register.tables()}
-    for name, why in LEFT_OUT.items():
+    for name, why in (LEFT_OUT | (closed or {})).items():
         table = name.rpartition(".")[0]
         shown = names.get(name) or f"{names.get(table, table)}{_(':')} {labels.get(name, name)}"
         reasons.setdefault(str(why), []).append(shown)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from privacy.copies.owner import Owner
 from privacy.register import tracked
 
@@ -74,6 +75,14 @@ PUBLISHED = _("It is published with the meeting, where it can be read and correc
 GONE = _("It is written when somebody is erased, and then nothing leads to them.")
 DEEDS = _("What members of staff changed stands in the history of what they changed, which is about other people or about none.")
 
+# What a member of staff sees in a copy with a permission of its own: table → the permission, and why it is left out without.
+CLOSED: dict[str, tuple[str, Any]] = {
+    "participants.passport": (
+        "participants.view_passport",
+        _("Only those who write visa letters see it. The person finds it in the copy on their own pages."),
+    )
+}
+
 # A table, or one of its fields, and why it is not in a copy.
 LEFT_OUT: dict[str, Any] = {
     "participants.participant.search_key": MACHINE,
@@ -124,6 +133,11 @@ def rows_of(model: type[Model], owner: Owner) -> QuerySet[Any]:
     found = model._default_manager.filter(WAYS[model._meta.label_lower](owner))
     # A nomination and its links are found by two ways at once.
     return model._default_manager.filter(pk__in=found.order_by().values("pk")).order_by("pk")
+
+
+def closed_to(reader: User) -> dict[str, Any]:
+    """The tables that a member of staff does not see in somebody's copy, with the reason."""
+    return {table: why for table, (permission, why) in CLOSED.items() if not reader.has_perm(permission)}
 
 
 def is_left_out(*names: str) -> bool:

@@ -1,7 +1,7 @@
 """The copy of everything held on one person: for the person, and in the back office for whoever answers a request."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -22,6 +22,7 @@ from accounts.text import PersonTextField
 from participants.models import ExportedPeople, ExportRecord, Participant
 from privacy.copies import MAY_COPY
 from privacy.copies.building import Copy, left_out, make
+from privacy.copies.holdings import closed_to
 from privacy.copies.owner import Owner
 
 MAY_NAME_PROTECTED = "participants.view_protected_identity"
@@ -111,12 +112,12 @@ def office(request: HttpRequest, owner: Owner, name: str, page: str) -> HttpResp
     context = {**admin.site.each_context(request), "title": _("Copy of everything held"), "subtitle": name, "page": page, "form": form}
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "admin/privacy/copy.html", {**context, "page_error": bool(form.errors)})
-    copy = make(owner)
+    copy = make(owner, closed=closed_to(cast(User, request.user)))
     wanted = "json" if "file" in request.POST else "page"
     write_down(request, copy, reason=form.cleaned_data["reason"], wanted=wanted)
     if wanted == "json":
         return file_of(copy)
-    return TemplateResponse(request, "admin/privacy/copy.html", {**context, "copy": copy, "left_out": left_out()})
+    return TemplateResponse(request, "admin/privacy/copy.html", {**context, "copy": copy, "left_out": left_out(copy.closed)})
 
 
 def write_down(request: HttpRequest, copy: Copy, *, reason: str, wanted: str) -> None:

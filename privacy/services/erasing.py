@@ -20,7 +20,7 @@ from correspondence.erasure import let_go_of_mails
 from delegations.erasure import erase_invited
 from participants import services as participants
 from participants.errors import Refused
-from participants.models import Participant
+from participants.models import Participant, Passport
 from privacy.finding import Terms, every_table
 from privacy.models import Erasure, ErasureRequest
 from privacy.services.disk import overwrite
@@ -110,6 +110,8 @@ def carry_out(plan: Plan, *, by: User | None, also: Collection[str] = ()) -> Cou
     """Every step; the names are known from the plan, because they are gone from the rows one after the other."""
     person, gone = plan.person, Counter[str]()
     addresses, references, earlier = addresses_of(person), references_of(person), earlier_accounts(person)
+    # Counted here, because withdrawing takes them away.
+    gone["participants.passport"] = Passport.objects.filter(participant__in=plan.withdrawn).count()
     for participant in plan.withdrawn:
         participants.withdraw(participant=participant, by=by)
     for participant in person.registrations:

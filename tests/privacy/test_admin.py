@@ -1,10 +1,12 @@
 """The secretariat publishes the notice; the auditor reads its versions."""
 
+import datetime as dt
+
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from privacy import notice
-from privacy.models import NoticeVersion
+from privacy.models import Erasure, NoticeVersion
 from tests.privacy.test_notice import keep_needs_for
 
 YEAR = timezone.localdate().year
@@ -68,3 +70,11 @@ def test_a_version_is_read_in_both_languages_and_not_changed(client_of, auditor)
     assert version.text_en in page
     assert version.text_fr in page
     assert 'name="_save"' not in page
+
+
+def test_an_erasure_is_headed_in_french_by_its_name_and_a_written_date(client_of, auditor):
+    erasure = Erasure.objects.create(purpose="request", made_at=dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC))
+
+    context = client_of(auditor).get(f"/fr/admin/privacy/erasure/{erasure.pk}/change/").context
+
+    assert (context["title"], context["subtitle"]) == ("Effacement", "sur demande 1er mars 2026, 10h30")

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
@@ -313,6 +314,21 @@ def test_the_ledger_and_the_trace_know_of_it(client_of, secretariat, alba):
     assert (record.made_by, record.options, record.rows) == (secretariat, {"format": "json", "reason": "Letter of 3 May"}, rows)
     assert record.people.keys() == [one.pk for one in alba.user.participations.order_by("pk")]
     assert set(Look.objects.filter(what="copy").values_list("key", flat=True)) == set(Owner.of_account(alba.user).traces)
+
+
+def test_a_passport_is_for_those_who_write_the_letters_alone(client_of, secretariat, alba):
+    closed = client_of(secretariat).post(OFFICE.format(alba.pk), {"reason": "Letter of 3 May", "file": "1"}).json()
+    secretariat.groups.add(Group.objects.get(name="Visa letters"))
+    opened = client_of(secretariat).post(OFFICE.format(alba.pk), {"reason": "Letter of 3 May", "file": "1"}).json()
+
+    assert ["participants.passport" in copy["data"] for copy in (closed, opened)] == [False, True]
+    assert ["participants.passport" in copy["left_out"] for copy in (closed, opened)] == [True, False]
+
+
+def test_its_contents_name_every_part(client_of, alba):
+    page = client_of(alba.user).get("/my/data/").content.decode()
+
+    assert re.findall(r'<li><a href="#(part-\d+|left-out)"', page) == re.findall(r'<h2 id="([^"]+)"', page)
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\u200b"])

@@ -34,6 +34,20 @@ def test_looking_asks_nothing(client_of, expert):
     assert not ErasureRequest.objects.exists()
 
 
+def test_one_click_asks_a_second_question_first(client_of, expert):
+    browser = client_of(expert)
+
+    assert 'href="?sure=1"' in browser.get(PAGE).text
+    assert "Ask to be erased?" in browser.get(f"{PAGE}?sure=1").text
+    assert not ErasureRequest.objects.exists()
+
+
+def test_the_page_says_whom_to_write_to(client_of, expert, settings):
+    settings.CONTACT_EMAIL = "cyber@secretariat.example"
+
+    assert 'href="mailto:cyber@secretariat.example"' in client_of(expert).get(PAGE).text.split("<main", 1)[1].split("</main", 1)[0]
+
+
 def test_it_can_be_taken_back(client_of, expert):
     browser = client_of(expert)
     browser.post(PAGE)

@@ -43,7 +43,7 @@ def test_it_says_everything_the_register_says(db, language):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_it_says_what_it_must(db, language):
     """Controller, purposes, consents, recipients, data with their time, rights, complaint: one heading each."""
-    assert notice.written_in(language).count("<h2>") == 7
+    assert notice.written_in(language).count("<h2 ") == 7
 
 
 def test_every_class_of_data_has_its_place():
@@ -77,6 +77,18 @@ def test_what_comes_from_settings_is_escaped(db, settings):
 
 def test_it_holds_no_markup_that_the_security_policy_forbids(db):
     assert re.findall(r"\s(?:style|on\w+)=", "".join(notice.generated())) == []
+
+
+def test_every_heading_is_in_the_contents(db):
+    text = notice.written_in("en")
+
+    assert re.findall(r'<h[23] id="([^"]+)"', text) == re.findall(r'<a href="#([^"]+)"', text)
+    assert '<li><a href="#en-1">Who is responsible</a></li>' in text
+
+
+def test_the_rights_lead_to_the_pages_where_one_uses_them(db):
+    assert re.findall(r'<a href="(/[^"]+)">', notice.written_in("en")) == ["/my/data/", "/my/erasure/"]
+    assert re.findall(r'<a href="(/[^"]+)">', notice.written_in("fr")) == ["/fr/my/data/", "/fr/my/erasure/"]
 
 
 # --- versions ---

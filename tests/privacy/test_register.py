@@ -1,6 +1,7 @@
 """The register says of every column whether it tells something of a person, and why it is kept."""
 
 import pytest
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.personal_data import DataClass, Reader
@@ -46,6 +47,12 @@ def test_every_app_has_its_say(settings):
     assert sorted(register.APPS) == sorted(ours)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_field_is_called_as_programmers_call_it(language):
+    with override(language):
+        assert [entry.key for entry in register.entries() if "_" in entry.label or entry.label == entry.field.name] == []
+
+
 def test_the_history_of_a_table_holds_what_the_table_holds():
     participant, past = register.personal_fields(Participant), register.personal_fields(Participant.history.model)
 
@@ -83,10 +90,10 @@ def test_what_the_notice_calls_alike_is_kept_for_one_reason():
     assert [what for what, personal in reasons.items() if len(personal) > 1] == []
 
 
-def test_a_field_without_a_name_for_people_keeps_the_programmers(db):
+def test_a_field_without_a_name_for_people_gets_one_for_reports(db):
     labels = {entry.key: entry.label for entry in register.entries()}
 
-    assert labels["participants.participant.search_key"] == "search_key"
+    assert labels["participants.participant.search_key"] == "Name as the search compares it"
     assert labels["participants.participant.reference"] == "Reference"
 
 

@@ -18,7 +18,7 @@ from privacy.services import tombstones
 from privacy.services.erasing import NothingLeft, StillStaff, erase_person, plan_for, rehearse
 from privacy.services.people import find, person_behind, person_of
 from reports.dashboard import board_for
-from tests.factories import CountryFactory, MeetingFactory, MessageFactory, ParticipantFactory, SessionFactory, UserFactory
+from tests.factories import CountryFactory, MeetingFactory, MessageFactory, ParticipantFactory, PassportFactory, SessionFactory, UserFactory
 
 State = Participant.State
 
@@ -110,6 +110,14 @@ def test_an_account_with_traces_is_emptied_and_stays(registration, secretariat):
     record.refresh_from_db()
     assert (user.email, user.name, user.is_active) == (f"erased-{user.pk}@nobody.invalid", "", False)
     assert record.made_by == user
+
+
+def test_a_passport_that_goes_with_the_place_is_counted(registration):
+    PassportFactory(participant=registration)
+    plan = plan_for(person_behind(registration))
+
+    assert rehearse(plan)["participants.passport"] == 1
+    assert erase_person(plan=plan, by=None).counts["participants.passport"] == 1
 
 
 def test_mails_to_any_address_go(registration):
