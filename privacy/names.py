@@ -64,6 +64,11 @@ LABELS = {
     "key": _lazy("Key"),
     "data": _lazy("Details"),
     "marks": _lazy("Proofs of the rows"),
+    "query": _lazy("Filters of the list"),
+    "campaign": _lazy("Mail to many"),
+    "language": _lazy("Language"),
+    "written_at": _lazy("Written"),
+    "message": _lazy("Mail"),
 }
 HISTORICAL = "historical"
 
