@@ -35,7 +35,7 @@ FORMULAS = [
     "\t=1",
     "\r=1",
     "\n=1",
-    "\x00=1",
+    pytest.param("\x00=1", marks=pytest.mark.sqlite),  # PostgreSQL keeps no such text
     "＝1",
     "\u202e=1",
     " \u200b=1",

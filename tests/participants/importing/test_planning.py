@@ -333,7 +333,7 @@ def test_days_and_moments_are_understood(planned, meeting):
 
 def test_queries_do_not_grow_with_rows(planned, django_assert_num_queries, meeting):
     planned(people(1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         planned(people(2))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         planned(people(40))
