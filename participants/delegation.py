@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from delegations.models import Invitation, Nomination
@@ -105,7 +106,7 @@ def nominee(nomination: Nomination, viewer: Any) -> Nominee:
 def remarks(nomination: Nomination, participant: Participant | None, *, is_masked: bool) -> list[str]:
     """What else a delegation wants to know of one of its people, in short words."""
     roles = [_("Head of delegation")] if nomination.is_head else []
-    roles += [_("Reimbursed")] if nomination.is_reimbursed else []
+    roles += [pgettext("of a person", "Reimbursed")] if nomination.is_reimbursed else []
     said = [" · ".join(roles)] if roles else []
     if is_masked:
         said.append(_("Asked that the name not be shown"))

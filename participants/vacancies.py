@@ -39,7 +39,7 @@ def vacancies_of(meeting: Meeting, *, at: dt.datetime) -> Vacancies:
         return Vacancies(None, held, ())
     free = max(0, meeting.capacity - found["taken"] - held)
     reasons = []
-    if held:
+    if held and found["taken"] < meeting.capacity:
         reasons.append(held_words(held, offers["until"].astimezone(meeting.zone)))
     if free:
         reasons += why_free(meeting, pending=found["pending"], waiting=found["waiting"] - held, at=at)
