@@ -92,8 +92,8 @@ def test_another_country_is_there_once_somebody_comes(meeting):
     [
         ({"sent": True}, {"silent", "nobody"}),
         ({"sent": True, "deadline": dt.date(2020, 1, 1)}, {"silent", "late", "nobody"}),
-        ({"regrets": True}, {"nobody"}),
-        ({"nominates": True}, {"nobody"}),
+        ({"regrets": True}, {"regrets", "nobody"}),
+        ({"nominates": True}, {"promised", "nobody"}),
         ({}, {"uninvited", "nobody"}),
         ({"withdrawn": True}, {"uninvited", "nobody"}),
     ],

@@ -311,7 +311,7 @@ def test_a_rapporteur_finds_the_programme(rapporteur, programme):
 
 
 def test_a_draft_has_no_public_page_to_go_to(secretariat, draft_meeting):
-    assert [label for label, _url in board(secretariat).links] == ["Participants", "Sessions", "Meeting"]
+    assert [label for label, _url in board(secretariat).links] == ["Participants", "Balance", "Sessions", "Meeting"]
 
 
 def test_the_number_of_queries_is_fixed(client_of, secretariat, meeting):
