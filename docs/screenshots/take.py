@@ -95,6 +95,7 @@ def office(page: Page) -> None:
     shoot(at(page, "/fr/admin/"), "dashboard-fr", phone=False)
     shoot(at(page, "/admin/"), "dashboard")
     shoot(at(page, "/admin/participants/participant/"), "participants")
+    shoot(at(page, "/admin/delegations/invitation/board/"), "board")
     shoot(at(page, "/admin/participants/participant/export.csv"), "export", tall=True)
 
 
