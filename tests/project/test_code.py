@@ -141,3 +141,10 @@ def test_every_model_of_ours_says_what_it_is():
     models = [model for app in source.APPS for model in apps.get_app_config(app).get_models() if "Historical" not in model.__name__]
 
     assert [model.__name__ for model in models if (model.__doc__ or "").startswith(f"{model.__name__}(")] == []
+
+
+def test_no_stylesheet_brings_a_picture_the_policy_refuses():
+    styles = list(source.files("static/**.css"))
+
+    assert "static/vendor/bootstrap/bootstrap.min.css" in styles
+    assert [path for path in styles if "url(\"data:" in source.text(path) or "url(data:" in source.text(path)] == []
