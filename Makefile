@@ -61,7 +61,7 @@ lint: $(VENV)/dev
 # it had: none stops anybody.
 # 0010_days_leave_participant takes columns away, before the first release.
 	DJANGO_SETTINGS_MODULE=tests.settings LOG_LEVEL=WARNING $(BIN)/python manage.py lintmigrations --quiet ok ignore --no-cache \
-		--include-apps accounts correspondence meetings delegations participants reports privacy --ignore-name-contains 0001_initial \
+		--include-apps accounts correspondence meetings delegations participants attendance reports privacy --ignore-name-contains 0001_initial \
 		--exclude-migration-tests NOT_NULL --ignore-name 0007_nomination 0004_replies 0005_nominees 0010_days_leave_participant 0015_steps
 
 format: $(VENV)/dev

@@ -42,7 +42,8 @@ NOT_PERSONAL: Others = {
     ),
     "meetings.session": (
         *("meeting", "room", "kind", "title_en", "title_fr", "abstract_en", "abstract_fr", "starts_at", "ends_at", "families"),
-        "is_chatham_house",
+        *("is_chatham_house", "categories", "languages", "is_interpreted", "label", "seats", "booking", "booking_opens_at"),
+        *("booking_closes_at", "enforcement_seats", "industry_seats", "shares_until"),
     ),
     "meetings.datechange": (
         *("meeting", "old_starts_on", "old_ends_on", "new_starts_on", "new_ends_on", "reason_en", "reason_fr", "changed_at"),

@@ -29,7 +29,7 @@ from reports.dashboard import board_for
 LEFT_OUT = {"auth.group", "account.emailaddress", "mfa.authenticator", "usersessions.usersession", "django_tasks_database.dbtaskresult"}
 
 # The order of the first page; the menu in the header has the first of those the user may open.
-APPS = ("participants", "meetings", "correspondence", "delegations", "privacy", "accounts")
+APPS = ("participants", "meetings", "attendance", "correspondence", "delegations", "privacy", "accounts")
 MENU = (
     "participants.participant",
     "delegations.invitation",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "meetings",
     "delegations",
     "participants",
+    "attendance",
     "reports",
     "privacy",
     "pompidou.demo",

@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("", include("privacy.urls")),  # before /my/<slug>/
     path("", include("participants.urls")),
+    path("", include("attendance.urls")),
     path("", include("delegations.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

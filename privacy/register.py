@@ -16,7 +16,7 @@ from accounts.personal_data import ALL, Others, Personal, Reader, Register
 from privacy.names import LABELS, name_of
 
 # In the order in which a reader meets them; an app that comes later adds its name here.
-APPS = ("participants", "correspondence", "meetings", "delegations", "reports", "accounts", "privacy")
+APPS = ("participants", "attendance", "correspondence", "meetings", "delegations", "reports", "accounts", "privacy")
 HISTORY_OTHERS = ("history_type",)
 
 

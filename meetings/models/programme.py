@@ -60,6 +60,22 @@ class Session(models.Model):
         BREAK = "break", _("Break")
         SOCIAL = "social", _("Social event")
 
+    class Label(models.TextChoices):
+        """The Traffic Light Protocol, version 2.0 (FIRST, August 2022); its words are never translated."""
+
+        RED = "TLP:RED", "TLP:RED"
+        AMBER_STRICT = "TLP:AMBER+STRICT", "TLP:AMBER+STRICT"
+        AMBER = "TLP:AMBER", "TLP:AMBER"
+        GREEN = "TLP:GREEN", "TLP:GREEN"
+        CLEAR = "TLP:CLEAR", "TLP:CLEAR"
+
+    class Booking(models.TextChoices):
+        """How seats are given."""
+
+        NONE = "none", _("No booking: everybody admitted may come")
+        SEATS = "seats", _("Seats are taken directly")
+        WISHES = "wishes", _("Wishes are ranked, then seats are allocated")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("meeting"))
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("room"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PLENARY)
@@ -72,6 +88,27 @@ class Session(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     families = models.JSONField(
         _("families admitted"), default=list, blank=True, help_text=_("For a closed session: the families of sectors that may enter.")
+    )
+    categories = models.JSONField(
+        _("categories admitted"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("In what capacity people may attend; none ticked means any."),
+    )
+    languages = models.JSONField(_("working languages"), default=list, db_default=[], blank=True)
+    is_interpreted = models.BooleanField(_("interpreted"), default=False, db_default=False)
+    label = models.CharField(_("TLP label"), max_length=16, choices=Label, blank=True, default="", db_default="")
+    seats = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Never more than the room has. Empty: as many as the room has.")
+    )
+    booking = models.CharField(_("booking"), max_length=6, choices=Booking, default=Booking.NONE, db_default="none")
+    booking_opens_at = models.DateTimeField(_("booking opens"), null=True, blank=True)
+    booking_closes_at = models.DateTimeField(_("booking closes"), null=True, blank=True)
+    enforcement_seats = models.PositiveIntegerField(_("seats kept for law enforcement"), null=True, blank=True)
+    industry_seats = models.PositiveIntegerField(_("seats kept for the private sector"), null=True, blank=True)
+    shares_until = models.DateTimeField(
+        _("kept until"), null=True, blank=True, help_text=_("From then on, seats kept for one side are for anybody admitted.")
     )
     is_chatham_house = models.BooleanField(
         _("Chatham House Rule"), default=False, help_text=_("What is said may be used; who said it, or who was there, may not be told.")
@@ -92,7 +129,7 @@ class Session(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="session_ends_after_start",
                 violation_error_message=_("The session ends before it starts."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
+from attendance.models import Admission, Allocation, Badge, Booking, CheckIn, Part, Wish
 from correspondence.models import CampaignRecipient
 from delegations.models import InvitationLink, NominationLink
 from participants import services
@@ -50,6 +51,7 @@ from tests.factories import (
     OfferFactory,
     ParticipantFactory,
     PassportFactory,
+    SessionFactory,
     UserFactory,
 )
 
@@ -92,6 +94,7 @@ def fill(name, clerk):
     LogEntry.objects.create(user=clerk, action_flag=CHANGE, change_message=f"{name} change", **about)
     OfferFactory(participant=first)
     HandOverFactory(participant=first, ended_at=timezone.now(), ending="taken")
+    fill_attendance(name, first, clerk)
     fill_account(name, first.user)
     fill_delegation(name, first.user, clerk)
     return first
@@ -115,6 +118,19 @@ def fill_delegation(name, user, clerk):
     NominationLink.issue(named, at=timezone.now(), expires_at=timezone.now())
     NominationFactory(invitation=invitation, family_name="Somebody")
     BodyFactory(code=name.lower(), contact_name=name, contact_email=user.email)
+
+
+def fill_attendance(name, participant, clerk):
+    """Speaks, is let in by name, has a seat, a wish and a badge, was there, and gave out seats."""
+    session = SessionFactory(meeting=participant.meeting)
+    Part.objects.create(session=session, participant=participant)
+    Admission.objects.create(session=session, participant=participant, reason=f"{name} reason", by=clerk)
+    Booking.objects.create(session=session, participant=participant, state="seat")
+    Wish.objects.create(session=session, participant=participant, rank=1)
+    Badge.objects.create(participant=participant, made_by=clerk)
+    day = dt.date(2026, 11, 24)
+    CheckIn.objects.create(participant=participant, day=day, half="am", source="hand", place="Door", by=clerk, reason=f"{name} late")
+    Allocation.objects.create(meeting=participant.meeting, seed="1", made_by=participant.user)
 
 
 def fill_account(name, user):

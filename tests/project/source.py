@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports", "privacy"]
+APPS = ["accounts", "correspondence", "meetings", "delegations", "participants", "attendance", "reports", "privacy"]
 
 
 @cache

@@ -147,4 +147,4 @@ def test_no_stylesheet_brings_a_picture_the_policy_refuses():
     styles = list(source.files("static/**.css"))
 
     assert "static/vendor/bootstrap/bootstrap.min.css" in styles
-    assert [path for path in styles if "url(\"data:" in source.text(path) or "url(data:" in source.text(path)] == []
+    assert [path for path in styles if 'url("data:' in source.text(path) or "url(data:" in source.text(path)] == []

@@ -1,10 +1,10 @@
-"""Imports run upward in one list only: privacy → reports → participants → delegations → meetings → correspondence → accounts."""
+"""Imports run upward in one list: privacy → reports → attendance → participants → delegations → meetings → correspondence → accounts."""
 
 import pytest
 
 from tests.project import source
 
-ARROW = ["accounts", "correspondence", "meetings", "delegations", "participants", "reports", "privacy"]
+ARROW = ["accounts", "correspondence", "meetings", "delegations", "participants", "attendance", "reports", "privacy"]
 
 
 def forbidden(app: str) -> set[str]:

@@ -1,0 +1,93 @@
+"""Presence: who was there, per half-day and per session, as scanned or corrected by hand."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.text import PersonCharField
+from meetings.models import Session
+from participants.models import Participant
+
+
+class Half(models.TextChoices):
+    """Half of a day on the venue's clock; the second begins at 13.00."""
+
+    MORNING = "am", _("Morning")
+    AFTERNOON = "pm", _("Afternoon")
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    """Questions about presence."""
+
+    def present(self) -> Self:
+        """Those who were there."""
+        return self.filter(status=CheckIn.Status.PRESENT)
+
+    def of_days(self) -> Self:
+        """Presence per half-day, which days attended and certificates are counted from."""
+        return self.filter(session=None)
+
+
+class CheckIn(models.Model):
+    """What is recorded of one participant for one half-day or one session: the latest word; the history has the rest."""
+
+    class Status(models.TextChoices):
+        PRESENT = "present", _("Present")
+        ABSENT = "absent", _("Absent")
+        APOLOGISED = "apologised", _("Apologised")
+        SUBSTITUTED = "substituted", _("Substituted")
+
+    class Source(models.TextChoices):
+        SCAN = "scan", _("Badge scanned")
+        SEARCH = "search", _("Found by name at the desk")
+        HAND = "hand", _("Recorded by hand")
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="check_ins", verbose_name=_("participant"))
+    day = models.DateField(_("day"))
+    half = models.CharField(_("half of the day"), max_length=2, choices=Half)
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="check_ins", verbose_name=_("session")
+    )
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PRESENT)
+    source = models.CharField(_("how"), max_length=8, choices=Source, default=Source.SCAN)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    place = PersonCharField(_("desk"), max_length=100, blank=True)
+    by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    reason = PersonCharField(_("reason of the correction"), max_length=300, blank=True)
+
+    objects = CheckInQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presence")
+        ordering = ("day", "half", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("participant", "day", "half"),
+                condition=Q(session__isnull=True),
+                name="check_in_once_per_half_day",
+                violation_error_message=_("This half-day is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=("participant", "session"),
+                condition=Q(session__isnull=False),
+                name="check_in_once_per_session",
+                violation_error_message=_("This session is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source="hand") | ~Q(reason=""),
+                name="check_in_by_hand_has_reason",
+                violation_error_message=_("Say why it is recorded by hand."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} #{self.pk}"

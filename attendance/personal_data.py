@@ -1,0 +1,56 @@
+"""What is kept of who speaks, who sits where, who was let in and who was there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_data import Basis, DataClass, Others, Personal, Reader, Register, fields, history
+
+OFFICE = (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
+DESK = (Reader.SELF, Reader.SECRETARIAT, Reader.DESK, Reader.ADMINISTRATOR)
+REGISTRATION = DataClass.REGISTRATION
+
+PART = Personal(
+    _("say in the programme who speaks, moderates and reports"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.PUBLIC,),
+    _("what you do in a session: speak, moderate or report"),
+)
+ADMITTED = Personal(_("let people into closed sessions"), Basis.TASK, REGISTRATION, OFFICE, _("to which sessions you are admitted by name"))
+SEAT = Personal(
+    _("give out the seats of workshops and keep to the order of the queue"),
+    Basis.TASK,
+    REGISTRATION,
+    OFFICE,
+    _("which workshops you asked for, and where you have a seat or wait for one"),
+)
+BADGE = Personal(
+    _("know at the door that a badge is genuine"), Basis.SECURITY, REGISTRATION, DESK, _("when badges were made for you and which is valid")
+)
+PRESENCE = Personal(
+    _("know who is in the building, reimburse the days attended, and certify attendance"),
+    Basis.TASK,
+    REGISTRATION,
+    DESK,
+    _("on which half-days and in which sessions you were present, and who recorded it"),
+)
+RUN = Personal(
+    _("show who gave out the seats"), Basis.DUTY, DataClass.TRACE, (Reader.SECRETARIAT, Reader.AUDITOR), _("who ran an allocation of seats")
+)
+
+PERSONAL: Register = {
+    "attendance.part": fields(("session", "role", "participant", "guest_name", "guest_words"), PART),
+    "attendance.historicalpart": history(REGISTRATION),
+    "attendance.admission": fields(("session", "participant", "reason", "at", "by"), ADMITTED),
+    "attendance.booking": fields(("session", "participant", "state", "origin", "queued_at", "decided_at"), SEAT),
+    "attendance.historicalbooking": history(REGISTRATION),
+    "attendance.wish": fields(("session", "participant", "rank", "at"), SEAT),
+    "attendance.allocation": fields(("made_at", "made_by"), RUN),
+    "attendance.badge": fields(("participant", "code", "made_at", "made_by", "voided_at"), BADGE),
+    "attendance.checkin": fields(("participant", "day", "half", "session", "status", "source", "at", "place", "by", "reason"), PRESENCE),
+    "attendance.historicalcheckin": history(REGISTRATION),
+}
+
+NOT_PERSONAL: Others = {
+    "attendance.part": ("order",),
+    "attendance.allocation": ("meeting", "seed", "applied_at", "counts"),
+}

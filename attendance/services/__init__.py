@@ -1,0 +1,1 @@
+"""What changes bookings, badges, presence and certificates."""
