@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -105,7 +106,7 @@ def download(request: HttpRequest, people: ParticipantQuerySet, choice: Choice, 
     """The file, sent as it is made; the ledger knows of it before its first byte leaves."""
     chosen = narrowed(request, people, choice.purpose)
     choice = replace(choice, rough_counts=counts_whole_meeting(request, choice.purpose))
-    kept = {**filters, **note_of(request, choice.purpose), "address": request.GET.urlencode()}
+    kept = {**without_search(request, filters), **note_of(request, choice.purpose)}
     record, pieces = start_export(queryset=chosen, choice=choice, by=request.user, filters=kept)  # type: ignore[arg-type]
     headers = {
         "Content-Disposition": content_disposition_header(True, file_name(record, choice)),
@@ -114,6 +115,14 @@ def download(request: HttpRequest, people: ParticipantQuerySet, choice: Choice, 
         "X-Accel-Buffering": "no",  # a proxy that gathers the file first would undo the streaming
     }
     return StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[choice.format], headers=headers)  # type: ignore[return-value]
+
+
+def without_search(request: HttpRequest, filters: Mapping[str, str]) -> dict[str, str]:
+    """The filters as the ledger keeps them: that words were searched for, never which, because they may be a protected name."""
+    address = request.GET.copy()
+    if address.pop(SEARCH_VAR, [""])[-1]:
+        return {**filters, _("Search"): str(_("by words that are not kept")), "address": address.urlencode()}
+    return {**filters, "address": address.urlencode()}
 
 
 def narrowed(request: HttpRequest, people: ParticipantQuerySet, purpose: Purpose) -> ParticipantQuerySet:

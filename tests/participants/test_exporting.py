@@ -143,6 +143,13 @@ def test_ledger_keeps_who_what_for_and_which_filters(registration: Participant, 
     assert (record.filters["Status"], record.filters["address"]) == ("Confirmed", "state__exact=confirmed")
 
 
+def test_ledger_keeps_that_words_were_searched_for_and_not_which(registration: Participant, secretariat: User, client_of: SignIn) -> None:
+    client_of(secretariat).post(f"{ADDRESS}?q=orrin&state__exact=confirmed", {**ANSWERS, "purpose": "hotel"}).getvalue()
+
+    filters = ExportRecord.objects.get().filters
+    assert (filters["Search"], filters["address"]) == ("by words that are not kept", "state__exact=confirmed")
+
+
 def test_ledger_says_when_the_purpose_asked_for_confirmed_people_only(
     registration: Participant, secretariat: User, client_of: SignIn
 ) -> None:
