@@ -7,6 +7,10 @@ VIEW_MEETING = ["meetings.view_meeting", "meetings.view_room", "meetings.view_se
 VIEW_REFERENCE = ["delegations.view_country", "delegations.view_body", "delegations.view_region", "participants.view_sector"]
 
 
+# What the page of a person links to; it tells nothing of people.
+NAMED_ON_A_PERSON = ["delegations.view_country", "participants.view_sector"]
+
+
 def every(app: str, *models: str) -> list[str]:
     """All four rights on these models."""
     return [f"{app}.{action}_{model}" for model in models for action in ("view", "add", "change", "delete")]
@@ -66,10 +70,15 @@ ROLES: dict[str, list[str]] = {
         "participants.view_journey",
         "participants.export_participant",
     ],
-    gettext_noop("Check-in desk"): [*VIEW_MEETING, "participants.view_participant"],
+    gettext_noop("Check-in desk"): [*VIEW_MEETING, *NAMED_ON_A_PERSON, "participants.view_participant"],
     gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
     # for some of the secretariat, beside their other role: writes letters in support of a visa
-    gettext_noop("Visa letters"): ["participants.view_participant", "participants.view_passport", "participants.change_passport"],
+    gettext_noop("Visa letters"): [
+        *NAMED_ON_A_PERSON,
+        "participants.view_participant",
+        "participants.view_passport",
+        "participants.change_passport",
+    ],
     # reads who did what, the ledgers and the outbox's states, changes nothing, and sees no protected name
     gettext_noop("Auditor"): [
         *VIEW_MEETING,

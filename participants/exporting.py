@@ -121,7 +121,7 @@ def without_search(request: HttpRequest, filters: Mapping[str, str]) -> dict[str
     """The filters as the ledger keeps them: that words were searched for, never which, because they may be a protected name."""
     address = request.GET.copy()
     if address.pop(SEARCH_VAR, [""])[-1]:
-        return {**filters, _("Search"): str(_("by words that are not kept")), "address": address.urlencode()}
+        return {**filters, str(_("Search")): str(_("by words that are not kept")), "address": address.urlencode()}
     return {**filters, "address": address.urlencode()}
 
 

@@ -157,7 +157,7 @@ READING = """
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
 /admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
 /admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
-/admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
+/admin/delegations/                                                   in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
 /admin/privacy/                                                       in  in  in  in  in 200 404 404 404 200 200
 
@@ -193,11 +193,11 @@ READING = """
 /admin/participants/participant/{participant}/compare/{protected}/    in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/note/                  in  in  in  in  in 405 405 405 405 405 405
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
-/admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/                                           in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/sector/{sector}/                                  in  in  in  in  in 302 302 302 302 302 302
-/admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 200 403 200 200 200
-/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 200 200 200 200 200
+/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/target/                                          in  in  in  in  in 200 403 403 403 403 200
@@ -299,11 +299,11 @@ READING = """
 /admin/correspondence/messagetemplate/{template}/preview/             in  in  in  in  in 200 403 403 403 200 200
 
 # Back office: countries
-/admin/delegations/country/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/                                           in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/country/add/                                       in  in  in  in  in 200 403 403 403 403 200
 /admin/delegations/country/{country}/                                 in  in  in  in  in 302 302 302 302 302 302
-/admin/delegations/country/{country}/change/                          in  in  in  in  in 200 200 403 200 200 200
-/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/{country}/change/                          in  in  in  in  in 200 200 200 200 200 200
+/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/country/{country}/delete/                          in  in  in  in  in 200 403 403 403 403 200
 /admin/delegations/body/                                              in  in  in  in  in 200 200 403 200 200 200
 /admin/delegations/body/add/                                          in  in  in  in  in 200 403 403 403 403 200
@@ -554,7 +554,7 @@ SENDING = """
 /admin/accounts/                                                      in  in  in  in  in 200 404 404 404 200 200
 /admin/correspondence/                                                in  in  in  in  in 200 404 404 404 200 200
 /admin/meetings/                                                      in  in  in  in  in 200 200 200 200 200 200
-/admin/delegations/                                                   in  in  in  in  in 200 200 404 200 200 200
+/admin/delegations/                                                   in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/                                                  in  in  in  in  in 200 200 200 200 200 200
 /admin/privacy/                                                       in  in  in  in  in 200 404 404 404 200 200
 
@@ -590,11 +590,11 @@ SENDING = """
 /admin/participants/participant/{participant}/compare/{protected}/    in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{participant}/note/                  in  in  in  in  in 302 403 403 403 403 302
 /admin/participants/participant/{unconfirmed}/hide/                   in  in  in  in  in 302 404 404 404 404 302
-/admin/participants/sector/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/                                           in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/sector/add/                                       in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/sector/{sector}/                                  in  in  in  in  in 302 302 302 302 302 302
 /admin/participants/sector/{sector}/change/                           in  in  in  in  in 200 403 403 403 403 200
-/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 403 200 200 200
+/admin/participants/sector/{sector}/history/                          in  in  in  in  in 200 200 200 200 200 200
 /admin/participants/sector/{sector}/delete/                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/reason/                                           in  in  in  in  in 200 403 403 403 403 200
 /admin/participants/target/                                          in  in  in  in  in 200 403 403 403 403 200
@@ -696,11 +696,11 @@ SENDING = """
 /admin/correspondence/messagetemplate/{template}/preview/             in  in  in  in  in 200 403 403 403 200 200
 
 # Back office: countries
-/admin/delegations/country/                                           in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/                                           in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/country/add/                                       in  in  in  in  in 200 403 403 403 403 200
 /admin/delegations/country/{country}/                                 in  in  in  in  in 302 302 302 302 302 302
 /admin/delegations/country/{country}/change/                          in  in  in  in  in 200 403 403 403 403 200
-/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 403 200 200 200
+/admin/delegations/country/{country}/history/                         in  in  in  in  in 200 200 200 200 200 200
 /admin/delegations/country/{country}/delete/                          in  in  in  in  in 200 403 403 403 403 200
 /admin/delegations/body/                                              in  in  in  in  in 200 200 403 200 200 200
 /admin/delegations/body/add/                                          in  in  in  in  in 200 403 403 403 403 200
