@@ -2,8 +2,8 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,59 @@ from meetings.languages import Wording, current_language
 from meetings.models import Meeting, Session
 
 NOTHING = Wording("", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What one reader may see of the programme of one meeting: a visitor has neither family nor category."""
+
+    families: frozenset[str] = frozenset()
+    category: str = ""
+    admitted: frozenset[int] = frozenset()
+    sees_all: bool = False
+
+    def may_see(self, session: Session) -> bool:
+        """True when this reader may know what the session is about; ``admitted`` holds primary keys of sessions open to them by name."""
+        if not session.is_closed or self.sees_all or session.pk in self.admitted:
+            return True
+        return session.is_open_to(self.families) and (not session.categories or self.category in session.categories)
+
+
+VISITOR = Eyes()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody with a part in a session, as one reader may see them; ``role`` is a word, empty for a speaker."""
+
+    name: str
+    words: str = ""
+    role: str = ""
+
+    def __str__(self) -> str:
+        """On one line: "Maeve Orrin, An Garda Síochána (Moderator)"."""
+        named = ", ".join(part for part in (self.name, self.words) if part)
+        return f"{named} ({self.role})" if self.role else named
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats of a session that is booked."""
+
+    total: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the apps above know of sessions, by primary key, already as the reader may see it."""
+
+    voices: Mapping[int, tuple[Voice, ...]] = field(default_factory=dict)
+    seats: Mapping[int, Seats] = field(default_factory=dict)
+    told: Callable[[str], Voice] = Voice  # how a typed line about a speaker is told
+
+
+UNKNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +77,19 @@ class Item:
     ends: dt.datetime
     title: Wording
     abstract: Wording = NOTHING
-    speakers: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()
     room: Wording = NOTHING
+    languages: tuple[str, ...] = ()
     has_interpretation: bool = False
     is_chatham_house: bool = False
     is_masked: bool = False
+    label: str = ""
+    seats: Seats | None = None
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Those with a part, each on one line."""
+        return tuple(str(voice) for voice in self.voices)
 
     @property
     def hours(self) -> str:
@@ -76,10 +137,10 @@ class Day:
         return " → ".join(dict.fromkeys(dates.offset(item.starts) for item in self.items))
 
 
-def item_of(session: Session, families: Collection[str] = ()) -> Item:
-    """What somebody of these families of sectors may see of a session; visitors have none."""
+def item_of(session: Session, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> Item:
+    """What this reader may see of a session."""
     pk, kind, starts, ends = session.pk, Session.Kind(session.kind), session.local_start(), session.local_end()
-    if not session.is_open_to(families):
+    if not eyes.may_see(session):
         return Item(pk, kind, starts, ends, title=Wording(_("Closed session"), current_language()), is_masked=True)
     return Item(
         pk,
@@ -88,23 +149,34 @@ def item_of(session: Session, families: Collection[str] = ()) -> Item:
         ends,
         title=session.title,
         abstract=session.abstract,
-        speakers=speakers_of(session),
+        voices=voices_of(session, known),
         room=session.room.name if session.room else NOTHING,
-        has_interpretation=bool(session.room and session.room.has_interpretation),
+        languages=tuple(session.languages),
+        has_interpretation=is_interpreted(session),
         is_chatham_house=session.is_chatham_house,
+        label=session.label,
+        seats=known.seats.get(pk),
     )
 
 
-def speakers_of(session: Session) -> tuple[str, ...]:
-    """The speakers, one a line; nobody under the Chatham House Rule, whoever reads."""
+def voices_of(session: Session, known: Known) -> tuple[Voice, ...]:
+    """Those with a part, then the lines typed; nobody under the Chatham House Rule, whoever reads."""
     if not session.names_may_be_told:
         return ()
-    return tuple(line.strip() for line in session.speakers.splitlines() if line.strip())
+    typed = tuple(known.told(line.strip()) for line in session.speakers.splitlines() if line.strip())
+    return known.voices.get(session.pk, ()) + typed
 
 
-def items_of(meeting: Meeting, families: Collection[str] = ()) -> list[Item]:
-    """The sessions of a meeting in order, as somebody of these families may see them; one query."""
-    return [item_of(session, families) for session in meeting.sessions.in_order()]
+def is_interpreted(session: Session) -> bool:
+    """True when one may listen in the other language: as the session says, or where it names no language, as its room has booths."""
+    if session.is_interpreted or session.languages:
+        return session.is_interpreted
+    return bool(session.room and session.room.has_interpretation)
+
+
+def items_of(meeting: Meeting, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> list[Item]:
+    """The sessions of a meeting in order, as this reader may see them; one query."""
+    return [item_of(session, eyes, known) for session in meeting.sessions.in_order()]
 
 
 def by_day(items: Iterable[Item]) -> list[Day]:

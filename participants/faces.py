@@ -66,8 +66,9 @@ def sight_of(viewer: Any, *, revealed: Iterable[int] = ()) -> Sight:
     """What a user may see. ``viewer`` None is the public. Reveals count only for those who hold the permission now."""
     if not isinstance(viewer, User):
         return PUBLIC
-    allowed = frozenset(revealed) if viewer.has_perm("participants.view_protected_identity") else frozenset()
-    return Sight(user_id=viewer.pk, revealed=allowed)
+    wanted = frozenset(revealed)
+    allowed = wanted and viewer.has_perm("participants.view_protected_identity")
+    return Sight(user_id=viewer.pk, revealed=wanted if allowed else frozenset())
 
 
 def face_of(person: Identity, sight: Sight) -> Face:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from attendance.programme import items_for
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
-from meetings.programme import by_day, items_of, venue_clock
+from meetings.programme import by_day, venue_clock
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
@@ -77,8 +78,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible_meeting(slug, request.user)
     if row is None:
         return meeting_not_found(request)
-    families = families_of(request.user, row)
-    items = items_of(row, families)
+    items = items_for(request.user, row)
     context = {
         "meeting": row,
         "days": by_day(items),
@@ -94,7 +94,7 @@ def programme_ics(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible_meeting(slug, request.user)
     if row is None:
         return meeting_not_found(request)
-    body = calendar_of(row, items_of(row, families_of(request.user, row)), at=timezone.now())
+    body = calendar_of(row, items_for(request.user, row), at=timezone.now())
     disposition = f'attachment; filename="{row.slug}.ics"'
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -127,10 +127,3 @@ def own_action(edition: Edition, user: User | AnonymousUser) -> Action | None:
         return None
     state = Participant.objects.of(user).filter(meeting=edition.meeting).values_list("state", flat=True).first()
     return action_for_participant(edition.meeting, state) if state else None
-
-
-def families_of(user: User | AnonymousUser, row: Meeting) -> set[str]:
-    """The families of sectors this reader sits in at this meeting: those of a confirmed place, nobody else's."""
-    if not user.is_authenticated:
-        return set()
-    return set(Participant.objects.of(user).confirmed().filter(meeting=row).values_list("sector__family", flat=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from attendance.models import Admission, Booking, Part
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -193,6 +194,40 @@ class ParticipantFactory(DjangoModelFactory):
         declined = factory.Trait(state=Participant.State.DECLINED, state_reason="Places for this category are limited.")
         withdrawn = factory.Trait(state=Participant.State.WITHDRAWN)
         protected = factory.Trait(is_protected=True, asks_protection=True, alias="Expert K.")
+
+
+class PartFactory(DjangoModelFactory):
+    """Somebody with a place who speaks in a session; ``guest`` is somebody who is not registered."""
+
+    class Meta:
+        model = Part
+
+    session = factory.SubFactory(SessionFactory)
+    participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..session.meeting"))
+
+    class Params:
+        guest = factory.Trait(participant=None, guest_name="Odile Marchetti", guest_words="Head of compliance, Coin Exchange")
+
+
+class AdmissionFactory(DjangoModelFactory):
+    """Somebody with a place let into a session by name."""
+
+    class Meta:
+        model = Admission
+
+    session = factory.SubFactory(SessionFactory)
+    participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..session.meeting"))
+
+
+class BookingFactory(DjangoModelFactory):
+    """Somebody with a place has a seat in a session."""
+
+    class Meta:
+        model = Booking
+
+    session = factory.SubFactory(SessionFactory)
+    participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..session.meeting"))
+    state = Booking.State.SEAT
 
 
 class OfferFactory(DjangoModelFactory):

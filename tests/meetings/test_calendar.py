@@ -7,7 +7,7 @@ from icalendar import Calendar
 from meetings.audiences import Family
 from meetings.calendar import calendar_of
 from meetings.models import Session
-from meetings.programme import items_of
+from meetings.programme import Eyes, items_of
 from tests.factories import MeetingFactory, RoomFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ HOSTILE = 'Laundering; mixers, \\coins\\\r\nEND:VEVENT\r\nBEGIN:VALARM\nEND:VCAL
 
 
 def read(meeting, families=()):
-    return Calendar.from_ical(calendar_of(meeting, items_of(meeting, families), at=NOW))
+    return Calendar.from_ical(calendar_of(meeting, items_of(meeting, Eyes(frozenset(families))), at=NOW))
 
 
 def event(meeting, families=()):

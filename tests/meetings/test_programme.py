@@ -1,18 +1,20 @@
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
 
-from meetings.audiences import Family
+from meetings.audiences import Category, Family
 from meetings.languages import Wording
 from meetings.models import Session
-from meetings.programme import NOTHING, by_day, item_of, items_of, venue_clock
+from meetings.programme import Eyes, Item, Known, Seats, Voice, by_day, item_of, items_of, venue_clock
 from tests.factories import MeetingFactory, RoomFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
 DUBLIN = ZoneInfo("Europe/Dublin")
+JUDGE = Eyes(frozenset({Family.JUDICIARY}), Category.MEMBER_STATE)
 
 
 @pytest.fixture
@@ -26,6 +28,11 @@ def closed_session(meeting):
         families=[Family.LAW_ENFORCEMENT, Family.JUDICIARY],
         is_chatham_house=True,
     )
+
+
+def known_of(session):
+    """A speaker and seats of a session, as an app above hands them in."""
+    return Known({session.pk: (Voice("Bo Ek"),)}, {session.pk: Seats(30, 12)})
 
 
 def test_visitor_sees_what_is_open(meeting):
@@ -45,16 +52,21 @@ def test_visitor_sees_what_is_open(meeting):
 
 @pytest.mark.parametrize("families", [(), (Family.PRIVATE,), (Family.ACADEMIA, Family.PUBLIC)])
 def test_closed_session_shows_its_hours_and_nothing_else(closed_session, families):
-    item = item_of(closed_session, families)
+    item = item_of(closed_session, Eyes(frozenset(families)), known_of(closed_session))
 
     assert item.title == Wording("Closed session", "en")
-    assert (item.abstract, item.speakers, item.room, item.has_interpretation, item.is_chatham_house) == (NOTHING, (), NOTHING, False, False)
-    assert item.is_masked is True
-    assert (item.starts, item.ends) == (closed_session.starts_at, closed_session.ends_at)
+    assert item == Item(
+        closed_session.pk,
+        Session.Kind.CLOSED,
+        closed_session.starts_at,
+        closed_session.ends_at,
+        title=Wording("Closed session", "en"),
+        is_masked=True,
+    )
 
 
 def test_closed_session_opens_to_its_families(closed_session):
-    item = item_of(closed_session, {Family.JUDICIARY})
+    item = item_of(closed_session, JUDGE)
 
     assert (item.title, item.is_masked, item.is_closed) == (Wording("Lessons of AlphaBay", "en"), False, True)
 
@@ -62,14 +74,58 @@ def test_closed_session_opens_to_its_families(closed_session):
 def test_closed_session_without_families_opens_to_nobody(meeting):
     session = SessionFactory(meeting=meeting, kind=Session.Kind.CLOSED, families=[])
 
-    assert item_of(session, list(Family)).is_masked is True
+    assert item_of(session, Eyes(frozenset(Family))).is_masked is True
+
+
+def test_category_counts_beside_the_family(meeting):
+    session = SessionFactory(meeting=meeting, kind="closed", families=[Family.JUDICIARY], categories=[Category.HOST])
+
+    assert item_of(session, JUDGE).is_masked is True
+    assert item_of(session, replace(JUDGE, category=Category.HOST)).is_masked is False
+
+
+@pytest.mark.parametrize("eyes", [Eyes(sees_all=True), Eyes(admitted=frozenset({1}))])
+def test_staff_and_those_let_in_by_name_see_a_closed_session(meeting, eyes):
+    session = SessionFactory(meeting=meeting, pk=1, kind="closed", title_en="Lessons of AlphaBay")
+
+    assert item_of(session, eyes).title.text == "Lessons of AlphaBay"
+
+
+def test_admission_by_name_opens_no_other_session(closed_session):
+    assert item_of(closed_session, Eyes(admitted=frozenset({closed_session.pk + 1}))).is_masked is True
+
+
+def test_those_with_a_part_stand_before_the_lines_typed(meeting):
+    session = SessionFactory(meeting=meeting, speakers="Ann Lee, Europol")
+
+    item = item_of(session, known=Known({session.pk: (Voice("Bo Ek", "INTERPOL", "Moderator"),)}))
+
+    assert item.speakers == ("Bo Ek, INTERPOL (Moderator)", "Ann Lee, Europol")
+
+
+def test_seats_are_those_handed_in(meeting):
+    session = SessionFactory(meeting=meeting)
+
+    assert item_of(session, known=known_of(session)).seats == Seats(30, 12)
+
+
+@pytest.mark.parametrize(
+    ("languages", "is_interpreted", "booths", "told"),
+    [([], False, True, True), ([], False, False, False), (["en"], False, True, False), (["en"], True, False, True)],
+)
+def test_interpretation_is_as_the_session_says_or_else_its_room(meeting, languages, is_interpreted, booths, told):
+    room = RoomFactory(meeting=meeting, has_interpretation=booths)
+
+    item = item_of(SessionFactory(meeting=meeting, room=room, languages=languages, is_interpreted=is_interpreted))
+
+    assert (item.languages, item.has_interpretation) == (tuple(languages), told)
 
 
 def test_nobody_learns_who_speaks_under_the_chatham_house_rule(meeting, closed_session):
     workshop = SessionFactory(meeting=meeting, kind=Session.Kind.WORKSHOP, speakers="Ann Lee, Europol", is_chatham_house=True)
 
     assert (item_of(workshop).speakers, item_of(workshop).is_chatham_house) == ((), True)
-    assert item_of(closed_session, {Family.JUDICIARY}).speakers == ()
+    assert item_of(closed_session, JUDGE, known_of(closed_session)).voices == ()
 
 
 def test_title_is_in_the_language_of_the_page(meeting):
