@@ -10,7 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Booking, Part
+from attendance.models import Admission, Badge, Booking, Part
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -342,6 +342,18 @@ class PassportFactory(DjangoModelFactory):
     expires_on = dt.date(2036, 2, 28)
     born_on = dt.date(1984, 7, 9)
     birth_place = "Kutaisi"
+
+
+class BadgeFactory(DjangoModelFactory):
+    """The valid badge of somebody with a place; ``void`` was replaced since."""
+
+    class Meta:
+        model = Badge
+
+    participant = factory.SubFactory(ParticipantFactory)
+
+    class Params:
+        void = factory.Trait(voided_at=factory.LazyFunction(timezone.now))
 
 
 class MessageFactory(DjangoModelFactory):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.models import Participant
 
 CODE_BYTES = 16  # 128 random bits: nobody guesses one
+PREFIX = "PG:"  # stands before the code in the QR code, so that other codes are told apart; all of it fits its alphanumeric mode
 
 
 def new_code() -> str:
@@ -55,3 +56,8 @@ class Badge(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} #{self.pk}"
+
+    @property
+    def payload(self) -> str:
+        """What the QR code on the badge says."""
+        return f"{PREFIX}{self.code}"
