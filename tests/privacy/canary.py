@@ -15,7 +15,7 @@ from correspondence.models import Message
 from delegations.models import Invitation, Nomination
 from meetings.models import Meeting, Session
 from participants import services
-from participants.models import Participant
+from participants.models import ExportRecord, Participant
 from tests.conftest import signed_in
 from tests.factories import CountryFactory, MessageFactory, ParticipantFactory, SessionFactory
 
@@ -106,6 +106,8 @@ def work_on(participant: Participant, secretariat: User) -> None:
         office.get(f"{LIST}?{query}")
         response = post(office, f"{LIST}export.csv?{query}", {"purpose": "full", "format": "csv", "language": "fr", "separator": ","})
         b"".join(response.streaming_content)
+    # As the ledger was written before it left out what was searched for.
+    ExportRecord.objects.create(made_by=secretariat, purpose="full", filters={"Search": "quillembois", "address": "q=quillembois"})
     post(office, f"{page}change/", typed(office, participant, asks_protection="on", is_protected="on", alias="Expert Z."))
     post(office, f"{page}reveal/", {"reason": "Mme Quillembois has no badge"})
     for address in (f"{page}change/", f"{page}history/"):
