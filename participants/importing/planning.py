@@ -148,14 +148,16 @@ class Planner:
         self.default_sector = known.sector_rows.get(order.default_sector)
         self.codes_by_pk = {country.pk: country for country in choices.countries()}
         self.sectors_by_pk = {row.pk: row for row in known.sector_rows.values()}
-        rows = Participant.objects.filter(meeting=meeting).select_related("user").order_by("pk")
-        self.registered = list(rows)
+        rows = Participant.objects.filter(meeting=meeting).select_related("user", "merged_into").order_by("pk")
+        self.registered = [person for person in rows if not hasattr(person, "merged_into")]
         self.days = days_of(meeting) if TRAVEL & {*order.fields} else {}
         self.by_reference = {person.reference: person for person in self.registered}
         self.by_address: dict[str, Participant] = {}
+        self.merged_addresses: dict[str, int] = {}
         self.by_name: dict[tuple[str, int | None], list[Participant]] = defaultdict(list)
         for person in self.registered:
             self.remember(person)
+        self.remember_merged(person for person in rows if hasattr(person, "merged_into"))
         self.seen_addresses: dict[str, int] = {}
         self.seen_names: dict[tuple[str, int | None], int] = {}
         self.seen_people: dict[int, int] = {}
@@ -168,6 +170,15 @@ class Planner:
             self.by_address[person.email] = person
         if person.family_name and not person.is_protected:
             self.by_name[same_name_key(person.given_name, person.family_name), person.country_id].append(person)
+
+    def remember_merged(self, gone: Iterable[Participant]) -> None:
+        """A list that speaks of a registration that was merged speaks of the one into which it went."""
+        by_key = {person.pk: person for person in self.registered}
+        for person in gone:
+            if survivor := by_key.get(person.merged_into.survivor_id):
+                self.by_reference[person.reference] = survivor
+                self.by_address.setdefault(person.email, survivor)
+                self.merged_addresses[person.email] = survivor.pk
 
     def entry(self, said: Said) -> Entry:
         """One row."""
@@ -219,6 +230,8 @@ class Planner:
         values = {name: value for name, value in said.values.items() if name != "registered_at"}
         if said.whole_name and same_name_key(said.whole_name, "") == same_name_key(person.given_name, person.family_name):
             values = {name: value for name, value in values.items() if name not in {"given_name", "family_name"}}
+        if self.merged_addresses.get(values.get("email", "")) == person.pk:
+            del values["email"]  # the other address of the same person; which of the two is used was chosen at the merge
         before = {name: self.before(person, name) for name in values}
         found = [Change(name, before[name], value) for name, value in values.items() if before[name] != value]
         if found and "category" not in values and (category := self.new_category(person, {c.field: c.new for c in found})):

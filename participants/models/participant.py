@@ -121,6 +121,15 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """A signed-in person's own registrations."""
         return self.filter(user=user).exclude(state=Participant.State.UNCONFIRMED)
 
+    def kept_elsewhere(self, user: Any) -> Self:
+        """Registrations made with a signed-in person's address that another account holds, since the two were merged."""
+        merged = Q(user=None, merged_into__isnull=False) | Q(user__isnull=False)
+        return self.registered().named().filter(merged, email=user.email).exclude(user=user)
+
+    def standing_for(self, participant: "Participant") -> "Participant":
+        """The registration into which this one was merged, else itself."""
+        return self.filter(merges__other=participant).first() or participant
+
     def in_official_order(self, language: str) -> Self:
         """The order of the list of participants: by category, country (or organisation) in that language, then name.
 

@@ -154,6 +154,6 @@ def opened(token: str, at: dt.datetime) -> tuple[Nomination, Meeting]:
 def registration_at(nomination: Nomination) -> Participant | None:
     """The registration that whoever reads mail at the nomination's address has for the meeting, or the form they sent."""
     rows = Participant.objects.filter(meeting_id=nomination.invitation.meeting_id).select_related("meeting", "nomination")
-    return (
-        rows.filter(Q(email=nomination.email) | Q(user__email=nomination.email)).order_by(F("registered_at").desc(nulls_last=True)).first()
-    )
+    theirs = rows.filter(Q(email=nomination.email) | Q(user__email=nomination.email))
+    found = theirs.order_by(F("registered_at").desc(nulls_last=True)).first()
+    return rows.standing_for(found) if found else None

@@ -106,7 +106,7 @@ def merge_registrations(stays: Participant, goes: Participant, taken: list[str],
     if was_confirmed and stays.state in WAITS and has_room_for(stays, meeting):
         give_place(stays, by=by, at=at, reason="merged")
     hand_on_what_is_free(stays, held, meeting, by=by, at=at)
-    close_account(keeps, loses, by=by)
+    empty_account(keeps, loses, by=by)
     if stays.is_protected:
         mails.hide_earlier(stays)
 
@@ -176,14 +176,14 @@ def unite_accounts(stays: Participant, goes: Participant, *, by: User) -> None:
     meetings = Participant.objects.filter(user=keeps).values("meeting")
     if Participant.objects.filter(user=loses, meeting__in=meetings).exists():
         raise errors.CannotMerge(errors.CannotMerge.same_meeting)
-    close_account(keeps, loses, by=by)
+    empty_account(keeps, loses, by=by)
     return None
 
 
-def close_account(keeps: User | None, loses: User | None, *, by: User) -> None:
-    """Move the registrations of one account to another, as far as that has none for the same meeting, and switch it off.
+def empty_account(keeps: User | None, loses: User | None, *, by: User) -> None:
+    """Move the registrations of one account to another, as far as that has none for the same meeting, and end its sessions.
 
-    An account of the staff or of a correspondent stays on: it opens more than registrations.
+    It stays on: whoever proves its address signs in and can register, and finds nothing of the other account there.
     """
     if keeps is None or loses is None or keeps == loses:
         return
@@ -194,6 +194,4 @@ def close_account(keeps: User | None, loses: User | None, *, by: User) -> None:
         save(moved, by=by, reason="merged")
     has_more = loses.is_staff or Correspondent.objects.filter(user=loses).exists()
     if not has_more and not Participant.objects.filter(user=loses).exists():
-        loses.is_active = False
-        loses.save(update_fields=["is_active"])
         sessions.end_all(user=loses)

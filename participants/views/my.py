@@ -44,7 +44,7 @@ def my(request: HttpRequest) -> HttpResponse:
     rows = Participant.objects.of(request.user).select_related("meeting").prefetch_related("offers").order_by("-meeting__starts_on")
     cards = [(participant, standing.sentence(participant)) for participant in rows]
     speaks_for = Correspondent.objects.of(request.user, timezone.localdate())
-    context = {"cards": cards, "speaks_for": [office.country for office in speaks_for], "crumbs": [(_("My registrations"), "")]}
+    context = {"cards": cards, "is_elsewhere": Participant.objects.kept_elsewhere(request.user).exists(), "speaks_for": [office.country for office in speaks_for], "crumbs": [(_("My registrations"), "")]}
     return render(request, "participants/my.html", context)
 
 
@@ -52,7 +52,12 @@ def my(request: HttpRequest) -> HttpResponse:
 @login_required
 def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """One registration: the status as a sentence, what is asked, then everything else."""
-    participant = own(request, slug)
+    try:
+        participant = own(request, slug)
+    except Http404:
+        if Participant.objects.kept_elsewhere(request.user).filter(meeting__slug=slug).exists():
+            return see_other("my")  # which says that it goes on under another address
+        raise
     context = {
         "sentence": standing.sentence(participant),
         "next_step": standing.next_step(participant),

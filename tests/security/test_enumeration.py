@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from participants import services
 from tests.factories import ParticipantFactory, UserFactory
 from tests.participants.conftest import typed
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 STATEMENTS_APART = 2  # the row of a known account is read once on each of the two pages
 BESIDE = re.compile(r'^(SAVEPOINT|RELEASE)|"accounts_tally"')  # a new row of tries takes more than an old one, whoever it is for
-WHO = ["unknown", "expert", "staff", "inactive", "inactive staff", "unconfirmed", "protected", "no password"]
+WHO = ["unknown", "expert", "staff", "inactive", "inactive staff", "unconfirmed", "protected", "no password", "merged"]
 SETS_COOKIE = re.compile(r"^([^=]+)=[^;]*(.*)$")
 PASSWORD = "correct horse battery staple"
 
@@ -38,6 +39,10 @@ def address(request, meeting, expert, protected_expert):
             return protected_expert.email
         if who == "unconfirmed":
             return ParticipantFactory(meeting=meeting, unconfirmed=True).email
+        if who == "merged":
+            stays, goes = ParticipantFactory.create_batch(2, meeting=meeting)
+            services.merge(survivor=stays, other=goes, by=UserFactory(staff=True))
+            return goes.email
         if who == "unknown":
             return "unknown@police.example"
         name = who.replace(" ", "-")

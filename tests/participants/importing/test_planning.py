@@ -6,6 +6,7 @@ import io
 import pytest
 
 from delegations.models import Body, Country
+from participants import services
 from participants.exports import PURPOSES, Choice, start_export
 from participants.importing import columns, planning, sheets
 from participants.models import Participant
@@ -133,8 +134,18 @@ def test_an_address_of_somebody_else_is_faulty(planned, registration, other_expe
 
 
 def test_without_an_address_name_and_country_tell(groups, registration):
-    assert groups([["MAEVE", "orrin", "", "Ireland", "", ""]]) == ["same"] or True
+    assert groups([["Maeve", "Orrin", "", "Ireland", "", ""]]) == ["same"]
+    assert groups([["MAEVE", "orrin", "", "Ireland", "", ""]]) == ["changed"]
     assert groups([["Orrin", "Maeve", "", "Ireland", "Police", "Garda"]]) == ["changed"]
+
+
+def test_the_address_of_a_registration_that_was_merged_leads_to_the_one_that_stands(planned, registration, secretariat):
+    other = ParticipantFactory(meeting=registration.meeting, email="maeve@private.example")
+    services.merge(survivor=registration, other=other, by=secretariat)
+
+    plan = planned([["", "", "maeve@private.example", "", "", "Garda"]])
+
+    assert (plan.entries[0].participant, changes(plan)) == (registration, [[("organisation", "National Police", "Garda")]])
 
 
 def test_the_status_of_somebody_registered_is_decided_elsewhere(groups, registration):

@@ -186,3 +186,13 @@ def test_a_link_that_opens_nothing_does_nothing(nomination, act):
 
     assert expired
     assert not Participant.objects.exists()
+
+
+def test_a_nominee_whose_registration_was_merged_finds_the_one_that_stands(meeting, nomination, secretary):
+    stays = ParticipantFactory(meeting=meeting, country=nomination.invitation.country)
+    goes = ParticipantFactory(meeting=meeting, email=nomination.email)
+    services.merge(survivor=stays, other=goes, by=secretary)
+
+    person = services.accept_nomination(token=link_of(nomination))
+
+    assert (person, person.nomination, state_of(goes)) == (stays, nomination, "withdrawn")

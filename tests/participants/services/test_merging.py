@@ -1,13 +1,17 @@
 """Putting two registrations of one person together."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from correspondence.models import Message
 from participants import errors, services
 from participants.models import Consent, Merge, Needs, Note, Participant
 from privacy.copies.owner import Owner
 from privacy.services.people import person_of
-from tests.factories import MeetingFactory, MessageFactory, ParticipantFactory
+from tests.factories import CorrespondentFactory, MeetingFactory, MessageFactory, ParticipantFactory
+from tests.participants.acts import answers
 from tests.participants.services.words import mails_to, state_of
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +88,7 @@ def test_a_place_held_twice_goes_to_the_next_in_line(meeting, both, secretary):
     assert state_of(next_in_line) == "confirmed"
 
 
-def test_the_account_of_the_chosen_address_stays_and_the_other_is_switched_off(both, secretary):
+def test_the_account_of_the_chosen_address_stays_and_the_other_is_empty(both, secretary):
     stays, goes = both
     earlier = ParticipantFactory(user=stays.user, email=stays.email)
     address = goes.email
@@ -94,18 +98,84 @@ def test_the_account_of_the_chosen_address_stays_and_the_other_is_switched_off(b
     goes.user.refresh_from_db()
     stays.user.refresh_from_db()
     assert (fresh(stays).email, fresh(stays).user, fresh(earlier).user) == (address, goes.user, goes.user)
-    assert (goes.user.is_active, stays.user.is_active) == (True, False)
+    assert (goes.user.is_active, stays.user.is_active, list(Participant.objects.filter(user=stays.user))) == (True, True, [])
 
 
-def test_an_account_of_the_staff_stays_on(both, secretary):
+def code_in(mail):
+    return re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}|[A-Z0-9]{6}", mail.body)[0]
+
+
+def sign_in(email):
+    """A browser in which the owner of the address typed the code from the mail."""
+    browser = Client()
+    browser.post("/accounts/login/code/", {"email": email})
+    code = code_in(Message.objects.filter(kind="sign_in_code", to=email).latest("pk"))
+    browser.post("/accounts/login/code/confirm/", {"code": code})
+    return browser
+
+
+@pytest.mark.parametrize(("speaks_for_a_country", "status"), [(False, 302), (True, 200)])
+def test_what_was_open_under_the_other_address_is_closed_but_for_correspondents(both, secretary, speaks_for_a_country, status):
     stays, goes = both
-    goes.user.is_staff = True
-    goes.user.save()
+    if speaks_for_a_country:
+        CorrespondentFactory(user=goes.user)
+    browser = sign_in(goes.email)
 
     services.merge(survivor=stays, other=goes, by=secretary)
 
-    goes.user.refresh_from_db()
-    assert goes.user.is_active
+    assert browser.get("/my/").status_code == status
+
+
+@pytest.mark.parametrize("page", ["/my/", "/fr/my/"])
+def test_whoever_signs_in_with_the_other_address_is_told_to_use_the_first_and_sees_nothing_of_it(both, secretary, page):
+    stays, goes = both
+    services.merge(survivor=stays, other=goes, by=secretary)
+
+    shown = sign_in(goes.email).get(page)
+
+    assert (shown.status_code, shown.context["is_elsewhere"], shown.context["cards"]) == (200, True, [])
+    assert stays.reference not in shown.content.decode() and stays.email not in shown.content.decode()
+
+
+def test_the_link_in_an_earlier_mail_leads_to_that_page_too(both, secretary):
+    stays, goes = both
+    services.merge(survivor=stays, other=goes, by=secretary)
+
+    answer = sign_in(goes.email).get(f"/my/{stays.meeting.slug}/")
+
+    assert (answer.status_code, answer["Location"]) == (303, "/my/")
+
+
+def test_the_survivor_is_told_nothing_of_the_kind(both, secretary):
+    stays, goes = both
+    services.merge(survivor=stays, other=goes, taken=["email"], by=secretary)
+
+    shown = sign_in(goes.user.email).get("/my/")
+
+    assert (shown.context["is_elsewhere"], [card for card, _sentence in shown.context["cards"]]) == (False, [stays])
+
+
+def test_registering_again_with_the_other_address_makes_no_second_registration(both, secretary):
+    stays, goes = both
+    services.merge(survivor=stays, other=goes, by=secretary)
+
+    services.submit_registration(meeting=stays.meeting, answers=answers(goes.email), needs={}, submission_key="again")
+
+    assert list(Message.objects.values_list("kind", "to")) == [("registration_known", goes.email)]
+    assert Participant.objects.filter(meeting=stays.meeting).count() == 2
+
+
+def test_the_other_address_can_come_to_another_meeting(both, secretary, last_link):
+    stays, goes = both
+    services.merge(survivor=stays, other=goes, by=secretary)
+    other = MeetingFactory(needs_approval=False)
+    services.submit_registration(meeting=other, answers=answers(goes.email), needs={}, submission_key="other")
+
+    Client().post(last_link())
+
+    found = Participant.objects.get(meeting=other)
+    assert (found.state, found.user) == ("confirmed", goes.user)
+    assert sign_in(goes.email).get(f"/my/{other.slug}/").status_code == 200
 
 
 def test_whoever_is_protected_once_stays_so(meeting, secretary):
@@ -137,7 +207,7 @@ def test_of_two_meetings_the_accounts_become_one(secretary):
     services.merge(survivor=stays, other=goes, by=secretary)
 
     goes.user.refresh_from_db()
-    assert (fresh(goes).user, state_of(goes), goes.user.is_active) == (stays.user, "confirmed", False)
+    assert (fresh(goes).user, state_of(goes), goes.user.is_active) == (stays.user, "confirmed", True)
 
 
 def test_accounts_that_came_to_one_meeting_are_not_united(both, secretary):
