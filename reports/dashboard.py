@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,13 +16,15 @@ from delegations.models import Country, CountryStatus
 from meetings.audiences import Category, Family
 from meetings.dates import day_range
 from meetings.models import Meeting, Session
-from participants.models import Participant
+from participants.models import Offer, Participant, Step
+from participants.promises import CLOSED_WITHIN, promise_of
 from participants.vacancies import vacancies_of
 from reports.charts import Bar, Chart, bar_chart, line_chart
 from reports.decisions import Decision, about_invitations, about_mail, about_meeting, about_people
 from reports.editions import countdown, registration_words
 
 State = Participant.State
+MOST_HELD = 12  # people named on the first page; the list has them all
 MOST_POINTS = 40  # more days than this are drawn by week
 MEMBER, OTHER, NO_COUNTRY = "member", "other", "none"  # the options of the list's filter
 
@@ -40,6 +42,8 @@ class People:
     free: int | None
     first_timers: int
     asking_protection: int
+    late: int = 0
+    overdue: int = 0
 
     @property
     def registered(self) -> int:
@@ -102,6 +106,7 @@ class Board:
     decisions: Sequence[Decision] = ()
     figures: Sequence[Figure] = ()
     empty_places: Sequence[str] = ()
+    held: Sequence[tuple[str, str, str]] = ()  # for whom places are held: name, words, address
     over_time: Chart | None = None
     by_state: Chart | None = None
     by_family: Chart | None = None
@@ -129,7 +134,8 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
     if not viewer.has_perm("participants.view_all_registrations"):
         return Board(meeting=meeting, choices=choices, phase=phase, facts=facts, decisions=[*mail, *todo], links=links)
     vacancies = vacancies_of(meeting, at=at)
-    people = count_people(meeting, vacancies.held)
+    late, overdue = count_late(meeting, at=at)
+    people = replace(count_people(meeting, vacancies.held), late=late, overdue=overdue)
     lists = PeopleLists(meeting)
     return Board(
         meeting=meeting,
@@ -139,6 +145,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         decisions=[*about_people(viewer, people, lists.url), *about_invitations(viewer, meeting, at=at), *mail, *todo],
         figures=figures_of(people, meeting, lists),
         empty_places=vacancies.reasons,
+        held=held_for(viewer, meeting, at=at) if vacancies.held else (),
         over_time=chart_over_time(meeting),
         by_state=chart_by_state(people, lists),
         by_family=chart_by_family(meeting, lists),
@@ -211,6 +218,36 @@ def count_people(meeting: Meeting, held: int = 0) -> People:
         first_timers=first_timers,
         asking_protection=asking,
     )
+
+
+def count_late(meeting: Meeting, *, at: dt.datetime) -> tuple[int, int]:
+    """How many offers, and how many registrations on hold, are past their date and were not closed."""
+    offers = Offer.objects.due(at - CLOSED_WITHIN).filter(participant__meeting=meeting, participant__state=State.WAITLISTED)
+    holds = Step.objects.open().filter(participant__meeting=meeting, kind=Participant.Mark.HOLD, until__lt=at.date())
+    return offers.count(), holds.count()
+
+
+def held_for(viewer: Any, meeting: Meeting, *, at: dt.datetime) -> list[tuple[str, str, str]]:
+    """To whom places are offered, as this viewer may see them; the earliest to answer first."""
+    if not viewer.has_perm("participants.view_participant"):
+        return []
+    running = Offer.objects.running().filter(participant__meeting=meeting, participant__state=State.WAITLISTED)
+    offers = running.select_related("participant__meeting", "participant__country", "participant__body").order_by("lapses_at", "pk")
+    return [
+        (
+            name_of(offer.participant, viewer),
+            promise_of(offer, at=at).words,
+            reverse("admin:participants_participant_change", args=[offer.participant_id]),
+        )
+        for offer in offers[:MOST_HELD]
+    ]
+
+
+def name_of(person: Participant, viewer: Any) -> str:
+    """The face and where it comes from."""
+    where = person.country or person.body
+    name = str(person.face_for(viewer).name)
+    return f"{name} ({where})" if where else name
 
 
 def figures_of(people: People, meeting: Meeting, lists: PeopleLists) -> list[Figure]:

@@ -44,6 +44,16 @@ def about_people(viewer: Any, people: Any, list_url: Any) -> Iterator[Decision]:
         if people.on_hold:
             text = ngettext("registration is on hold", "registrations are on hold", people.on_hold)
             yield Decision(people.on_hold, text, list_url(mark="hold"))
+        if people.overdue:
+            text = ngettext("registration on hold is past its date", "registrations on hold are past their date", people.overdue)
+            yield Decision(people.overdue, text, list_url(promise="overdue"), is_urgent=True)
+        if people.late:
+            text = ngettext(
+                "offer of a place is past its date and was not closed: is a worker running?",
+                "offers of places are past their date and were not closed: is a worker running?",
+                people.late,
+            )
+            yield Decision(people.late, text, list_url(promise="late"), is_urgent=True)
         if people.could_move:
             text = ngettext("person who waits could have a place", "people who wait could have a place", people.could_move)
             yield Decision(people.could_move, text, list_url(state__exact="waitlisted"))

@@ -46,9 +46,15 @@ def checkbox(participant: Any) -> SafeString:
     return format_html(html, ACTION_CHECKBOX_NAME, participant.pk, label)
 
 
-def status(participant: Participant) -> SafeString:
-    tag = status_tag(participant.state, current_language())
-    return format_html('{} <span class="pg-mark">{}</span>', tag, participant.get_mark_display()) if participant.mark else tag
+def status(participant: Any) -> SafeString:
+    """The tag, and what is under way or promised beside it."""
+    tag, promise = status_tag(participant.state, current_language()), participant.promise
+    words = participant.get_mark_display()
+    if promise:
+        look = "pg-mark pg-mark-asks" if promise.is_late else "pg-mark"
+        other = [] if participant.mark in {"", Participant.Mark.HOLD} else [words]
+        return format_html('{} <span class="{}">{}</span>', tag, look, " ".join((promise.words, *other)))
+    return format_html('{} <span class="pg-mark">{}</span>', tag, words) if words else tag
 
 
 def category(participant: Participant) -> str:

@@ -17,6 +17,7 @@ from delegations.models import Country, CountryStatus
 from meetings.audiences import Category, Family
 from meetings.models import Meeting
 from participants.models import Participant, ParticipantQuerySet, Sector
+from participants.promises import LABELS, Promise, kind_column, promises
 
 MOST_FOUND = 5_000  # a search that finds more is left to the database each time
 
@@ -25,7 +26,7 @@ Row = Mapping[str, Any]  # the columns of one person or of one counted group
 # Three queries count every option: filters whose columns have few combinations are counted together.
 COLUMNS = {
     "meeting": ("meeting_id",),
-    "person": ("state", "mark", "category", "is_first_timer", "is_protected", "asks_protection"),
+    "person": ("state", "mark", "promise", "category", "is_first_timer", "is_protected", "asks_protection"),
     "origin": ("meeting_id", "sector_id", "country_id"),
 }
 
@@ -59,6 +60,11 @@ class Surroundings:
         }
 
     @cached_property
+    def promises(self) -> dict[int, Promise]:
+        """By person: the place held for them, or until when they are on hold."""
+        return promises(at=timezone.now())
+
+    @cached_property
     def coming_meeting(self) -> Meeting | None:
         """The next meeting or the one under way; when all are over, the last."""
         now = timezone.now()
@@ -68,7 +74,7 @@ class Surroundings:
     def found(self, words: str, search: Callable[[], ParticipantQuerySet]) -> list[Row] | None:
         """The rows a search found, looked for once for page, total and counts; None when they are very many."""
         if words not in self.searches:
-            rows = list(search().values("pk", *sum(COLUMNS.values(), ()))[: MOST_FOUND + 1])
+            rows = list(search().annotate(promise=kind_column(self.promises)).values("pk", *sum(COLUMNS.values(), ()))[: MOST_FOUND + 1])
             self.searches[words] = rows if len(rows) <= MOST_FOUND else None
         return self.searches[words]
 
@@ -183,6 +189,23 @@ class MarkFilter(ListFilter):
     def option_of(self, row: Row) -> str:
         mark = row["mark"]
         return str(mark) if mark == Participant.Mark.HOLD else "proposed" if mark else "none"
+
+
+class PromiseFilter(ListFilter):
+    """What stands until a moment, and what is past it."""
+
+    title = _lazy("Offers and dates")
+    parameter_name = "promise"
+    group = "person"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
+        return list(LABELS.items())
+
+    def chosen_condition(self, value: str) -> Q:
+        return Q(pk__in=[key for key, promise in self.around.promises.items() if promise.kind == value])
+
+    def option_of(self, row: Row) -> str:
+        return str(row["promise"])
 
 
 class CategoryFilter(ListFilter):
@@ -308,6 +331,7 @@ FILTERS: tuple[type[ListFilter], ...] = (
     MeetingFilter,
     StateFilter,
     MarkFilter,
+    PromiseFilter,
     CategoryFilter,
     CountryFilter,
     MembershipFilter,
@@ -325,7 +349,10 @@ def count_options(filters: Sequence[ListFilter], rows: ParticipantQuerySet) -> C
     counts: Counts = {}
     for group, columns in COLUMNS.items():
         elsewhere = [one.condition() for one in filters if one.group != group]
-        groups = rows.filter(*elsewhere).order_by().values(*columns).annotate(people=Count("*"))
+        counted = rows.filter(*elsewhere).order_by()
+        if "promise" in columns:
+            counted = counted.annotate(promise=kind_column(filters[0].around.promises))
+        groups = counted.values(*columns).annotate(people=Count("*"))
         counts |= count_rows([one for one in filters if one.group == group], groups)
     return counts
 

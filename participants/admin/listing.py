@@ -12,8 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts import looks
-from participants.admin.access import sees_everything
-from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows
+from participants.admin.access import sees_all_registrations, sees_everything
+from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows, surroundings
 from participants.admin.menu import Decision, decisions_at
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
@@ -63,8 +63,10 @@ class ParticipantList(ChangeList):
         rows = self.root_queryset.order_by().in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
         sight, tells_wishes = sight_for(request), sees_everything(request)
+        running = surroundings(request).promises if sees_all_registrations(request) else {}
         for participant in self.result_list:
             participant.face = face_of(participant, sight)
+            participant.promise = running.get(participant.pk)
             participant.wish_is_shown = participant.asks_protection and tells_wishes
         self.searched = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
         self.found = self.model_admin.found(request, self.query)

@@ -5,10 +5,12 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -19,9 +21,11 @@ from accounts.models import User
 from delegations import errors
 from delegations.models import Invitation, Nomination
 from participants import choices, services
-from participants.delegation import Nominee, nominee
+from participants.delegation import Nominee, nominee, registration
 from participants.forms.fields import AddressField
 from participants.forms.letters import LetterField
+from participants.models import Offer, Participant
+from participants.promises import promise_of
 from participants.views.delegation import letter_response
 
 CHANGE = "delegations.change_nomination"
@@ -98,6 +102,10 @@ class NominationAdmin(HistoryAdmin):
 
     # --- the list ---
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Nomination]:
+        running = Offer.objects.running().select_related("participant__meeting")
+        return super().get_queryset(request).prefetch_related(Prefetch("participant__offers", running, to_attr="running_offers"))
+
     @admin.display(description=_lazy("name"), ordering="priority")
     def shown_name(self, nomination: Nomination) -> str:
         return nominee(nomination, None).name
@@ -112,8 +120,9 @@ class NominationAdmin(HistoryAdmin):
 
     @admin.display(description=_lazy("status"))
     def status(self, nomination: Nomination) -> SafeString:
-        one = nominee(nomination, None)
-        return render_to_string("components/status_tag.html", {"state": one.tag, "label": one.label})
+        one, offer = nominee(nomination, None), offer_to(nomination)
+        tag = render_to_string("components/status_tag.html", {"state": one.tag, "label": one.label})
+        return format_html('{} <span class="pg-mark">{}</span>', tag, promise_of(offer, at=timezone.now()).words) if offer else tag
 
     @admin.display(description=_lazy("letter"), boolean=True)
     def has_letter(self, nomination: Nomination) -> bool:
@@ -187,6 +196,7 @@ class NominationAdmin(HistoryAdmin):
             note_look(request, obj)
             one: Nominee = nominee(obj, None)
             context |= {"title": obj.invitation.addressee, "subtitle": one.name, "nominee": one}
+            context |= {"offer": promise_of(offer, at=timezone.now()).words if (offer := offer_to(obj)) else ""}
             context |= {"registration": services.registration_of(obj), "may_take_back": self.has_change_permission(request, obj)}
         return super().render_change_form(request, context, *args, **named)
 
@@ -226,6 +236,12 @@ class NominationAdmin(HistoryAdmin):
         services.withdraw_nomination(nomination=nomination, by=cast(User, request.user))
         messages.success(request, _("The name is taken back."))
         return HttpResponseRedirect(reverse("admin:delegations_nomination_change", args=[pk]))
+
+
+def offer_to(nomination: Nomination) -> Offer | None:
+    """The place that is offered to somebody who was put forward and completed; read with the list."""
+    person = registration(nomination)
+    return next(iter(person.running_offers), None) if person and person.state == Participant.State.WAITLISTED else None  # type: ignore[attr-defined]
 
 
 def note_look(request: HttpRequest, nomination: Nomination) -> None:

@@ -19,8 +19,9 @@ from participants.admin.apart import LOOKS
 from participants.admin.decisions import PERMISSION
 from participants.admin.history import reason_shown
 from participants.admin.menu import Decision, decisions_at
-from participants.models import Consent, Participant, Step
+from participants.models import Consent, Offer, Participant, Step
 from participants.models.participant import UNCONFIRMED_KEPT
+from participants.promises import promise_of
 
 State = Participant.State
 MOST_SHOWN = 50
@@ -88,6 +89,8 @@ def sentence_for(participant: Participant) -> str:
     if participant.is_erased:
         return _("This person was erased. What is left says nothing of them and keeps the figures right.")
     if participant.state == State.WAITLISTED:
+        if offer := Offer.objects.running().select_related("participant__meeting").filter(participant=participant).first():
+            return promise_of(offer, at=timezone.now()).words
         return _("Number %(place)d on the waiting list.") % {"place": participant.place_in_line()}
     if participant.state == State.UNCONFIRMED:
         until = day(timezone.localtime(participant.created_at + UNCONFIRMED_KEPT).date())

@@ -25,7 +25,7 @@ from participants.admin import cells, duplicates, imports, links, notes, page, r
 from participants.admin.access import IDENTITY, is_masked, sees_all_registrations, sees_everything, visible_fields
 from participants.admin.apart import LOOKS, SHORT_TEXTS, JourneyInline, NeedsInline, save_apart
 from participants.admin.decisions import PERMISSION, answer, decide_view
-from participants.admin.filters import FILTERS, ListFilter, MarkFilter, ProtectionFilter, Row, surroundings
+from participants.admin.filters import FILTERS, ListFilter, MarkFilter, PromiseFilter, ProtectionFilter, Row, surroundings
 from participants.admin.forms import ParticipantForm
 from participants.admin.history import set_changes
 from participants.admin.listing import ParticipantList, looks_of_search
@@ -95,7 +95,7 @@ class ParticipantAdmin(HistoryAdmin):
     def get_list_filter(self, request: HttpRequest) -> Sequence[type[ListFilter]]:
         if sees_everything(request):
             return FILTERS
-        hidden = {ProtectionFilter} if sees_all_registrations(request) else {ProtectionFilter, MarkFilter}
+        hidden = {ProtectionFilter} if sees_all_registrations(request) else {ProtectionFilter, MarkFilter, PromiseFilter}
         return [one for one in FILTERS if one not in hidden]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

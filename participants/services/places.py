@@ -153,7 +153,8 @@ def close_lapsed(meeting: Meeting, *, at: dt.datetime) -> None:
     if late:
         hand_on(meeting, by=None, at=at, most=len(late))
     if at < meeting.begins_at:
-        for offer, participant in zip(late, people, strict=True):
+        for offer in late:
+            participant = locked(offer.participant_id)  # read again: the next in line may be the same person, and have a place now
             if participant.state == State.WAITLISTED and not offer_to(participant):
                 mails.tell_offer_lapsed(participant, offer)
 

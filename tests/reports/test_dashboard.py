@@ -326,5 +326,5 @@ def test_the_number_of_queries_is_fixed(client_of, secretariat, meeting):
     with CaptureQueriesContext(connection) as for_many:
         browser.get("/admin/")
 
-    assert len(for_many) == len(for_none) == 21
+    assert len(for_many) == len(for_none) == 23
     assert Message.objects.filter(state="failed").count() == 3

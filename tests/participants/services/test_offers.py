@@ -228,6 +228,18 @@ def test_who_is_alone_in_line_is_asked_once_more_and_the_late_answer_takes_that_
     assert (state_of(person), answers(person), mails_to(person)) == ("confirmed", ["lapsed", "accepted"], ["offer", "offer", "confirmed"])
 
 
+def test_where_places_are_no_longer_offered_the_only_one_in_line_simply_gets_it(full):
+    meeting, leaving = full
+    person = waiting(meeting)
+    services.withdraw(participant=leaving, by=leaving.user, at=NOW)
+    meeting.offer_hours = 0
+    meeting.save()
+
+    services.settle_offers(at=NOW + 25 * HOUR)
+
+    assert (state_of(person), answers(person), mails_to(person)) == ("confirmed", ["lapsed"], ["offer", "confirmed"])
+
+
 def test_who_lets_two_offers_lapse_is_taken_off_the_list(full):
     person, late = offered_and_silent(full)
 
