@@ -75,7 +75,7 @@ DECISIONS = {
             question=ngettext_lazy("Decline this registration?", "Decline %(count)d registrations?", "count"),
             consequence=_lazy(
                 "Each person gets a mail with your reason. "
-                "A place that comes free goes to the next in line at once, and cannot be taken back."
+                "A place that comes free goes to the next in line, or is offered to them, at once; that cannot be taken back."
             ),
             button=_lazy("Decline"),
             needs_reason=True,
@@ -94,7 +94,7 @@ DECISIONS = {
             question=ngettext_lazy("Withdraw this registration?", "Withdraw %(count)d registrations?", "count"),
             consequence=_lazy(
                 "Do this when somebody told you that they are not coming. Each person gets a mail. "
-                "A place that comes free goes to the next in line at once, and cannot be taken back."
+                "A place that comes free goes to the next in line, or is offered to them, at once; that cannot be taken back."
             ),
             button=_lazy("Withdraw on their behalf"),
             is_grave=True,

@@ -43,7 +43,7 @@ from participants.services.nominations import (
 from participants.services.notes import add_note
 from participants.services.offers import accept_offer, find_offer_link, refuse_offer, settle_offers, tell_left_without_place
 from participants.services.passports import delete_passport, keep_passport, passport_is_of_use
-from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place, offer_to, taken_places
+from participants.services.places import fill_free_places, free_places, has_room_for, holds_a_place, keeps_a_place, offer_to, taken_places
 from participants.services.registration import confirm_address, delete_forms, delete_stale_unconfirmed, find_link, submit_registration
 from participants.services.steps import confirm_proposal, hold, propose, release, send_back
 
@@ -81,6 +81,7 @@ __all__ = [
     "hold",
     "holds_a_place",
     "keep_passport",
+    "keeps_a_place",
     "may_hand_over",
     "merge",
     "move_nomination",

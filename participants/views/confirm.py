@@ -3,6 +3,7 @@
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from participants import errors, services, standing
@@ -49,8 +50,17 @@ def result(request: HttpRequest, participant: Participant, *, is_repeated: bool 
         "sentence": standing.sentence(participant),
         "next_step": standing.next_step(participant),
         "is_repeated": is_repeated,
+        "title": title_of(participant, is_repeated=is_repeated),
+        "is_nominee": participant.nomination_id is not None,
     }
     return render(request, "participants/confirmed.html", context)
+
+
+def title_of(participant: Participant, *, is_repeated: bool) -> str:
+    """What was just done: a nominee, whose address was known, completed a registration; everybody else confirmed an address."""
+    if participant.nomination_id is not None:
+        return _("Your registration was complete already") if is_repeated else _("Your registration is complete")
+    return _("Your address was confirmed already") if is_repeated else _("Your address is confirmed")
 
 
 def unusable(request: HttpRequest, problem: errors.LinkUnusable, *, about: str = "address") -> HttpResponse:

@@ -95,7 +95,7 @@ def my_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if not standing.options(participant).withdraw:
         return see_other("my_registration", slug)
     if request.method != "POST":
-        return page(request, "participants/my_withdraw.html", participant, {"is_offered": services.offer_to(participant) is not None})
+        return page(request, "participants/my_withdraw.html", participant, {"consequence": if_withdrawn(participant)})
     services.withdraw(participant=participant, by=signed_in(request))
     messages.success(request, _("Your registration is withdrawn."))
     return see_other("my_registration", slug)
@@ -214,6 +214,20 @@ def frozen(request: HttpRequest, participant: Participant, parts: list[Part]) ->
     takes_part = participant.state in standing.TAKES_PART
     why = standing.freeze_notice(participant.meeting) if takes_part else standing.sentence(participant)
     return page(request, "participants/my_frozen.html", participant, {"parts": parts, "why": why}, status=403)
+
+
+def if_withdrawn(participant: Participant) -> str:
+    """What becomes of the place or the turn of somebody who withdraws now."""
+    if not services.keeps_a_place(participant):
+        if participant.state == Participant.State.CONFIRMED:  # interpreters and the secretariat
+            return _("Your place is not given to anybody else. If you come back later, you join the end of the queue.")
+        return _("You lose your turn. If you come back later, you join the end of the queue.")
+    meeting = participant.meeting
+    if timezone.now() >= meeting.begins_at:
+        return _("The meeting has begun, so nobody else is called up for your place.")
+    if meeting.offer_hours:
+        return _("Your place is offered to the next in line at once. If you come back later, you join the end of the queue.")
+    return _("Your place goes to the next in line at once. If you come back later, you join the end of the queue.")
 
 
 def key_facts(participant: Participant) -> list[tuple[str, Any]]:

@@ -177,7 +177,7 @@ READING = """
 /admin/participants/participant/import/{import}/columns/              in  in  in  in  in 200 403 403 403 403 404
 /admin/participants/participant/import/{import}/rows/                 in  in  in  in  in 200 403 403 403 403 404
 /admin/participants/participant/import/{import}/write/                in  in  in  in  in 200 403 403 403 403 404
-/admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 405 403 403 403 403 404
+/admin/participants/participant/import/{import}/cancel/               in  in  in  in  in 200 403 403 403 403 404
 /admin/participants/participant/decide/confirm/                       in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/decide/nonsense/                      in  in  in  in  in 404 404 404 404 404 404
 /admin/participants/participant/{participant}/passport/                in  in  in  in  in 403 403 403 403 403 200

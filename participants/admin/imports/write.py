@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -146,10 +146,18 @@ def people_of(request: HttpRequest, record: ImportRecord) -> Any:
 
 
 def cancel_view(model_admin: ModelAdmin, request: HttpRequest, import_id: int) -> HttpResponse:
-    """Give an import up; its rows are deleted at once."""
+    """Give an import up, after a page that asks; its rows are deleted at once."""
     record = own_import(request, import_id)
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        if not record.is_open:
+            return HttpResponseRedirect(address(record, "progress"))
+        context = {
+            **frame(model_admin, request, "rows", _("Give up this import?")),
+            "record": record,
+            "tray": rows_of(record),
+            "addresses": {page: address(record, page) for page in ("rows", "cancel")},
+        }
+        return render(request, "admin/participants/participant/import/cancel.html", context)
     applying.cancel(record=record)
     messages.info(request, _("The import was given up. Its rows are deleted, and nothing was written."))
     return HttpResponseRedirect(reverse("admin:participants_participant_changelist"))
