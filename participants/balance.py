@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from delegations.models import Country, CountryStatus, Region
 from meetings.audiences import Category, Family
 from meetings.models import Meeting
+from participants.importing.names import same_name_key
 from participants.models import Participant, Sector, Target
 
 Dimension = Target.Dimension
@@ -18,6 +20,13 @@ WOMEN, MEN = "ms", "mr"
 COMES = (Participant.State.PENDING, Participant.State.CONFIRMED, Participant.State.WAITLISTED)
 MOST_NAMED = 5
 OTHER_COUNTRIES, NO_COUNTRY = "other", "none"
+NO_REGION, NO_TITLE = "none", ""
+CROSSED = frozenset(
+    {
+        *((Dimension.FAMILY, other) for other in (Dimension.CATEGORY, Dimension.GROUP, Dimension.REGION, Dimension.GENDER)),
+        *((one, Dimension.GENDER) for one in (Dimension.CATEGORY, Dimension.GROUP, Dimension.REGION)),
+    }
+)
 
 Kinds = Mapping[tuple[str, str], str]
 Tags = frozenset[tuple[str, str]]
@@ -37,8 +46,7 @@ class Balance:
 
     total: int
     counts: Counter[tuple[str, str]]
-    cross: Counter[tuple[str, str]]  # family × category
-    groups: Counter[tuple[str, str]]  # family × group of countries
+    cross: Counter[tuple[tuple[str, str], tuple[str, str]]]  # two kinds that one person is of
     gaps: tuple[Gap, ...]
     met: int
 
@@ -68,34 +76,33 @@ def balance_of(meeting: Meeting, *, names: bool) -> Balance:
     rows = list(people.values_list("sector__code", "sector__family", "category", "country", "salutation"))
     counts: Counter[tuple[str, str]] = Counter()
     within: Counter[tuple[str, str, str]] = Counter()
-    cross: Counter[tuple[str, str]] = Counter()
-    by_group: Counter[tuple[str, str]] = Counter()
+    cross: Counter[tuple[tuple[str, str], tuple[str, str]]] = Counter()
     for sector, family, category, country, salutation in rows:
         tags = tags_of(sector, family, category, salutation, places.get(country))
         counts.update(tags)
         within.update((*tag, category) for tag in tags)
-        cross[family, category] += 1
-        by_group.update((family, value) for dimension, value in tags if dimension == Dimension.GROUP)
+        cross.update((one, other) for one in tags for other in tags if (one[0], other[0]) in CROSSED)
     targets = list(Target.objects.filter(meeting=meeting))
     words = kinds()
     missed = [target for target in targets if not is_met(target, counts, within, len(rows))]
     found = fillers(meeting, missed, places) if names else {}
     gaps = [Gap(in_words(target, words, counts, within, len(rows)), tuple(found.get(target.pk, ()))) for target in missed]
-    return Balance(len(rows), counts, cross, by_group, tuple(gaps), len(targets) - len(missed))
+    return Balance(len(rows), counts, cross, tuple(gaps), len(targets) - len(missed))
 
 
 def places_of(country: Country, meeting: Meeting) -> Tags:
     """The group and the regions of a country on the first day."""
     status = country.status_on(meeting.starts_on)
     group = status if status in groups() else OTHER_COUNTRIES
-    return frozenset({(Dimension.GROUP, group), *((Dimension.REGION, region.code) for region in country.regions.all())})
+    regions = [region.code for region in country.regions.all()] or [NO_REGION]
+    return frozenset({(Dimension.GROUP, group), *((Dimension.REGION, code) for code in regions)})
 
 
 def tags_of(sector: str, family: str, category: str, salutation: str, places: Tags | None) -> Tags:
     """Everything one person counts as."""
     own = {(Dimension.SECTOR, sector), (Dimension.FAMILY, family), (Dimension.CATEGORY, category)}
-    where = places if places is not None else frozenset({(Dimension.GROUP, NO_COUNTRY)})
-    return frozenset({*own, *where, *([(Dimension.GENDER, salutation)] if salutation else [])})
+    where = places if places is not None else frozenset({(Dimension.GROUP, NO_COUNTRY), (Dimension.REGION, NO_REGION)})
+    return frozenset({*own, *where, (Dimension.GENDER, salutation)})
 
 
 def count_for(target: Target, counts: Mapping[Any, int], within: Mapping[Any, int]) -> int:
@@ -129,19 +136,27 @@ def in_words(target: Target, words: Kinds, counts: Mapping[Any, int], within: Ma
 
 def fillers(meeting: Meeting, missed: Iterable[Target], places: Mapping[int, Tags]) -> dict[int, list[Participant]]:
     """For each gap some people of earlier meetings who are not registered now, the latest first; nobody protected or hidden."""
-    now = Participant.objects.filter(meeting=meeting).exclude(user=None).values("user")
-    earlier = Participant.objects.confirmed().named().filter(meeting__starts_on__lt=meeting.starts_on, user__is_active=True)
-    seen: set[int | None] = set()
+    earlier = Participant.objects.confirmed().named().filter(meeting__starts_on__lt=meeting.starts_on).exclude(user__is_active=False)
     found: dict[int, list[Participant]] = defaultdict(list)
-    hidden = set(Participant.objects.filter(is_protected=True).values_list("user", flat=True))
-    willing = earlier.exclude(user__in=now).exclude(visibility=Participant.Visibility.HIDDEN).exclude(asks_protection=True)
+    not_asked = Participant.objects.filter(Q(meeting=meeting) | Q(is_protected=True) | Q(asks_protection=True)).named()
+    seen: set[Any] = set()
+    for person in not_asked.only("user_id", "given_name", "family_name", "country_id"):
+        seen |= {key_of(person), key_of(person, by_name=True)}
+    willing = earlier.exclude(visibility=Participant.Visibility.HIDDEN)
     for person in willing.select_related("meeting", "sector", "country", "body").order_by("-meeting__starts_on", "pk"):
-        if person.user_id in seen or person.user_id in hidden:
+        if key_of(person) in seen:
             continue
-        seen.add(person.user_id)
+        seen.add(key_of(person))
         tags = tags_of(person.sector.code, person.sector.family, person.category, person.salutation, places.get(person.country_id or 0))
         for target in missed:
             fits = (target.dimension, target.value) in tags and target.category in {"", person.category}
             if fits and len(found[target.pk]) < MOST_NAMED:
                 found[target.pk].append(person)
     return found
+
+
+def key_of(person: Participant, *, by_name: bool = False) -> Any:
+    """Who is the same: by account; of the lists of early meetings, which have none where they had no address, by name and country."""
+    if person.user_id and not by_name:
+        return person.user_id
+    return same_name_key(person.given_name, person.family_name), person.country_id

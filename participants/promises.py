@@ -39,10 +39,10 @@ def promise_of(offer: Offer, *, at: dt.datetime) -> Promise:
     return Promise(LATE, _("The offer of a place ran out on %(when)s and was not closed yet.") % {"when": when})
 
 
-def hold_of(step: Step, *, on: dt.date) -> Promise:
+def hold_of(until: dt.date, *, on: dt.date) -> Promise:
     """What is said of a registration on hold that has a day."""
-    said = {"day": day(step.until)}
-    if step.until >= on:
+    said = {"day": day(until)}
+    if until >= on:
         return Promise("", _("On hold until %(day)s.") % said)
     return Promise(OVERDUE, _("On hold until %(day)s, which is past.") % said)
 
@@ -51,7 +51,7 @@ def promises(*, at: dt.datetime) -> dict[int, Promise]:
     """By participant: everything that is running now, at all meetings. Two queries."""
     offers = Offer.objects.running().filter(participant__state=Participant.State.WAITLISTED)
     holds = Step.objects.open().filter(kind=Participant.Mark.HOLD, until__isnull=False).order_by()
-    found = {step.participant_id: hold_of(step, on=at.date()) for step in holds}
+    found = {pk: hold_of(until, on=at.date()) for pk, until in holds.values_list("participant", "until") if until}
     return found | {offer.participant_id: promise_of(offer, at=at) for offer in offers.select_related("participant__meeting")}
 
 

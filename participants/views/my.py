@@ -44,7 +44,12 @@ def my(request: HttpRequest) -> HttpResponse:
     rows = Participant.objects.of(request.user).select_related("meeting").prefetch_related("offers").order_by("-meeting__starts_on")
     cards = [(participant, standing.sentence(participant)) for participant in rows]
     speaks_for = Correspondent.objects.of(request.user, timezone.localdate())
-    context = {"cards": cards, "is_elsewhere": Participant.objects.kept_elsewhere(request.user).exists(), "speaks_for": [office.country for office in speaks_for], "crumbs": [(_("My registrations"), "")]}
+    context = {
+        "cards": cards,
+        "is_elsewhere": Participant.objects.kept_elsewhere(request.user).exists(),
+        "speaks_for": [office.country for office in speaks_for],
+        "crumbs": [(_("My registrations"), "")],
+    }
     return render(request, "participants/my.html", context)
 
 

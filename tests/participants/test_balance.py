@@ -61,3 +61,24 @@ def test_the_same_queries_whatever_the_number(meeting, people, django_assert_num
 
     with django_assert_num_queries(9):
         balance_of(meeting, names=True)
+
+
+def test_people_of_a_list_without_addresses_are_named_too_but_not_who_comes_now(meeting):
+    earlier, prosecutor = MeetingFactory(over=True), SectorFactory(code="prosecutor")
+    listed = [ParticipantFactory(meeting=earlier, sector=prosecutor, user=None, email="", family_name=name) for name in ("Orrin", "Brandt")]
+    comes = ParticipantFactory(meeting=earlier, sector=prosecutor, user=None, email="", family_name="Meer")
+    ParticipantFactory(meeting=meeting, family_name=comes.family_name)
+    Target.objects.create(meeting=meeting, dimension="sector", value="prosecutor", wanted=1)
+
+    assert [people for _words, people in gaps(meeting)] == [listed]
+
+
+def test_everything_is_crossed(meeting):
+    ParticipantFactory(meeting=meeting, salutation="ms")
+    ParticipantFactory(meeting=meeting, country=None, category="academia", sector=SectorFactory(code="academia"), salutation="")
+
+    cross = balance_of(meeting, names=False).cross
+
+    assert cross[("family", "law_enforcement"), ("gender", "ms")] == cross[("family", "law_enforcement"), ("category", "member_state")] == 1
+    assert cross[("family", "academia"), ("region", "none")] == cross[("group", "none"), ("gender", "")] == 1
+    assert cross[("category", "academia"), ("gender", "ms")] == 0

@@ -320,6 +320,24 @@ def test_withdrawing_asks_first(browser, registration):
     assert registration.state == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("meeting_is", "who", "words"),
+    [
+        ({"offer_hours": 24}, {}, "Your place is offered to the next in line at once."),
+        ({"starts_on": in_days(-1).date()}, {}, "The meeting has begun, so nobody else is called up for your place."),
+        ({}, {"category": "interpreter"}, "Your place is not given to anybody else."),
+        ({}, {"state": "waitlisted"}, "You lose your turn."),
+    ],
+)
+def test_withdrawing_says_what_becomes_of_the_place(browser, registration, meeting_is, who, words):
+    for row, fields in ((registration.meeting, meeting_is), (registration, who)):
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save()
+
+    assert words in text_of(browser.get(f"{MINE}withdraw/"))
+
+
 def test_withdrawing_gives_the_place_to_the_next_in_line(browser, registration, outbox):
     registration.meeting.capacity = 1
     registration.meeting.save()

@@ -76,7 +76,8 @@ def test_check_then_send_then_a_place(client, token, said):
     assert (check.status_code, sent.status_code, result.status_code) == (200, 303, 200)
     assert f'action="/nominations/{token}/"' in check.content.decode()
     assert token not in sent["Location"]
-    assert "You have a place." in text_of(result)
+    assert "Your registration is complete You have a place. You can book your journey." in text_of(result)
+    assert "Those who put you forward see where your registration stands." in text_of(result)
     person = Participant.objects.get()
     assert (person.email, person.state, person.category) == ("aoife@garda.example", "confirmed", "member_state")
 

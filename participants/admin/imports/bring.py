@@ -46,7 +46,9 @@ class BringForm(forms.Form):
             (State.PENDING, _lazy("await approval, like those who register themselves")),
             (State.CONFIRMED, _lazy("are confirmed while there are places; then they go on the waiting list")),
         ],
-        help_text=_lazy("Everybody on the list of a meeting that is over was there, and is confirmed."),
+        help_text=_lazy(
+            "Counts for a coming meeting only. Whoever is on the list of a meeting that is over was there, and is entered as confirmed."
+        ),
     )
     with_mails = forms.BooleanField(
         label=_lazy("Tell the new people by mail"), help_text=_lazy("Otherwise nobody on the list is written to."), required=False
@@ -54,12 +56,14 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("CSV or Excel (.xlsx), at most %(size)d MB, %(rows)s rows and %(columns)d columns.") % {
+        most = _("CSV or Excel (.xlsx), at most %(size)d MB, %(rows)s rows and %(columns)d columns.") % {
             "size": limits.MOST_BYTES // limits.MEGABYTE,
             "rows": limits.written(limits.MOST_ROWS),
             "columns": limits.MOST_COLUMNS,
         }
+        self.fields["file"].help_text = " ".join((most, _("The first row names the columns, in any order.")))
         self.fields["meeting"].initial = Meeting.objects.coming(timezone.localdate()).first()
+        self.fields["meeting"].help_text = _("The coming one is chosen. For the list of an earlier meeting choose that one.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -11,7 +11,7 @@ from accounts.models import Look
 from participants.importing import applying, limits, storing
 from participants.models import ColumnMatch, ImportRecord, Participant
 from tests.corpus import FILE_NAMES
-from tests.factories import ParticipantFactory, UserFactory
+from tests.factories import MeetingFactory, ParticipantFactory, UserFactory, in_days
 from tests.filled import filled
 from tests.participants.admin.conftest import LIST
 from tests.participants.importing.conftest import csv_file, xlsx_file
@@ -356,6 +356,8 @@ def test_an_import_is_given_up(office, brought, django_capture_on_commit_callbac
     record = brought(MAEVE)
 
     with django_capture_on_commit_callbacks(execute=True):
+        asked = office.get(page(record, "cancel"))
+        assert (asked.context["title"], default_storage.exists(record.stored_as)) == ("Give up this import?", True)
         office.post(page(record, "cancel"))
 
     assert not default_storage.exists(record.stored_as)
@@ -412,3 +414,22 @@ def test_the_right_to_import_without_that_to_change_people_is_not_enough(client_
     lesser.user_permissions.add(*[p for p in secretariat.groups.get().permissions.all() if p.codename == "import_participant"])
 
     assert client_of(lesser).get(IMPORT).status_code == 403
+
+
+def test_the_coming_meeting_is_chosen_and_earlier_ones_are_left_to_choose(office, meeting, past_meeting):
+    MeetingFactory(starts_on=in_days(400).date())
+
+    field = office.get(IMPORT).context["form"]["meeting"]
+
+    assert field.value() == meeting.pk
+    assert past_meeting in field.field.queryset
+
+
+def test_an_import_that_is_written_is_not_given_up(office, brought):
+    record = brought(MAEVE)
+    office.post(page(record, "write"), {"count": "1"})
+    applying.write(record.pk)
+
+    answer = office.get(page(record, "cancel"))
+
+    assert (answer.status_code, answer["Location"]) == (302, page(record, ""))
