@@ -1,5 +1,6 @@
 """Presence: who was there, per half-day and per session, as scanned or corrected by hand."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.text import PersonCharField
-from meetings.models import Session
+from meetings.models import Meeting, Session
 from participants.models import Participant
+
+SECOND_HALF_BEGINS = dt.time(13)
 
 
 class Half(models.TextChoices):
@@ -19,6 +22,12 @@ class Half(models.TextChoices):
 
     MORNING = "am", _("Morning")
     AFTERNOON = "pm", _("Afternoon")
+
+
+def half_of(moment: dt.datetime, meeting: Meeting) -> tuple[dt.date, str]:
+    """The day and half of the day that a moment falls in, on the venue's clock."""
+    there = moment.astimezone(meeting.zone)
+    return there.date(), Half.MORNING if there.time() < SECOND_HALF_BEGINS else Half.AFTERNOON
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
