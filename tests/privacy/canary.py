@@ -107,9 +107,7 @@ def work_on(participant: Participant, secretariat: User) -> None:
         response = post(office, f"{LIST}export.csv?{query}", {"purpose": "full", "format": "csv", "language": "fr", "separator": ","})
         b"".join(response.streaming_content)
     # As the ledger was written before it left out what was searched for.
-    ExportRecord.objects.create(
-        made_by=secretariat, purpose="full", filters={"Search": "ZEPHYR", "address": "q=ZEPHYR"}"}
-    )
+    ExportRecord.objects.create(made_by=secretariat, purpose="full", filters={"Search": "ZEPHYR", "address": "q=ZEPHYR"})
     post(office, f"{page}change/", typed(office, participant, asks_protection="on", is_protected="on", alias="Expert Z."))
     post(office, f"{page}reveal/", {"reason": "Mme Quillembois has no badge"})
     for address in (f"{page}change/", f"{page}history/"):
