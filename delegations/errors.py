@@ -104,6 +104,12 @@ class NominatedAlready(Refused):
     reason = _("Somebody with this address is put forward already.")
 
 
+class NamesakeNominated(Refused):
+    """The same name twice under one invitation, at another address."""
+
+    reason = _("Somebody of this name is put forward already. If this is another person, tick “This is another person of the same name”.")
+
+
 class HeadTaken(Refused):
     """A second head of delegation."""
 

@@ -32,6 +32,7 @@ CHANGE = "delegations.change_nomination"
 PERSON = ("salutation", ("given_name", "family_name"), "function", "service", "organisation", "sector", "email", "language")
 COLUMNS = ("salutation", "given_name", "family_name", "function", "service", "organisation", "sector", "email", "language")
 OF_DELEGATION = ("is_head", "is_reimbursed")
+NOT_COLUMNS = {"letter", "invitation", "is_namesake"}
 
 
 class NominationForm(forms.ModelForm):
@@ -40,6 +41,11 @@ class NominationForm(forms.ModelForm):
     email = AddressField(label=_lazy("E-mail address"))
     sector = forms.ChoiceField(label=_lazy("Sector"), required=False)
     letter = LetterField(label=_lazy("Letter of nomination"), help_text=_lazy("PDF, JPEG, PNG or DOCX, at most 5 MB."), required=False)
+    is_namesake = forms.BooleanField(
+        label=_lazy("This is another person of the same name"),
+        help_text=_lazy("Only where the delegation puts two people of one name forward."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,11 +55,7 @@ class NominationForm(forms.ModelForm):
     @property
     def said(self) -> dict[str, Any]:
         """What was typed, without the letter and whom it is for."""
-        return {
-            name: self.cleaned_data[name]
-            for name in self.changed_data
-            if name in self.cleaned_data and name not in {"letter", "invitation"}
-        }
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data and name not in NOT_COLUMNS}
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -140,7 +142,8 @@ class NominationAdmin(HistoryAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         note = _("Only invitations that were sent and not withdrawn are offered here; the deadline does not bind the secretariat.")
         one = nominee(obj, None) if obj else None
-        person = [] if one and one.is_masked else [(None, {"fields": PERSON})]
+        is_typed = self.may_change(request, obj) and not (one and one.is_complete)
+        person = [] if one and one.is_masked else [(None, {"fields": (*PERSON, *(("is_namesake",) if is_typed else ()))})]
         first = [] if obj else [(None, {"fields": ("invitation",), "description": note})]
         letter = "letter" if self.may_change(request, obj) and not (one and one.is_masked) else "has_letter"
         return [*first, *person, (_("Delegation"), {"fields": (*OF_DELEGATION, letter)})]
@@ -184,11 +187,13 @@ class NominationAdmin(HistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Nomination, form: Any, change: bool) -> None:
         letter, by = form.cleaned_data.get("letter") if "letter" in form.changed_data else None, cast(User, request.user)
+        is_namesake = bool(form.cleaned_data.get("is_namesake"))
         if change:
-            services.correct_nomination(nomination=obj, changes=form.said, letter=letter, by=by, for_them=True)
+            services.correct_nomination(nomination=obj, changes=form.said, letter=letter, is_namesake=is_namesake, by=by, for_them=True)
             return
-        said = {name: value for name, value in form.cleaned_data.items() if name not in {"letter", "invitation"}}
-        made = services.nominate(invitation=form.cleaned_data["invitation"], fields=said, letter=letter, by=by, for_them=True)
+        said = {name: value for name, value in form.cleaned_data.items() if name not in NOT_COLUMNS}
+        invitation = form.cleaned_data["invitation"]
+        made = services.nominate(invitation=invitation, fields=said, letter=letter, is_namesake=is_namesake, by=by, for_them=True)
         obj.pk = made.pk
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **named: Any) -> HttpResponse:

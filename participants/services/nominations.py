@@ -19,6 +19,7 @@ from delegations.models import Invitation, Nomination, NominationLink
 from delegations.services import note_reply
 from meetings.models import Meeting
 from participants import nominee_mails
+from participants.importing.names import same_name_key
 from participants.models import Participant
 from participants.services.completing import tie
 from participants.services.decisions import withdraw
@@ -39,19 +40,21 @@ def nominate(
     letter: File | None = None,
     by: User | None,
     for_them: bool = False,
+    is_namesake: bool = False,
     at: dt.datetime | None = None,
 ) -> Nomination:
     """Put a name forward and write to the nominee; who is registered already is tied to that registration.
 
-    ``for_them`` is the secretariat's entry of what came another way: the deadline does not bind it. Raises InvitationWithdrawn,
-    DeadlinePassed, QuotaFull, ReimbursedFull, HeadTaken or NominatedAlready.
+    ``for_them`` is the secretariat's entry of what came another way: the deadline does not bind it. ``is_namesake`` says that
+    somebody else of the same name is meant. Raises InvitationWithdrawn, DeadlinePassed, QuotaFull, ReimbursedFull, HeadTaken,
+    NominatedAlready or NamesakeNominated.
     """
     now = at or timezone.now()
     meeting = locked_meeting(invitation.meeting_id, at=now)
     current = Invitation.objects.locked(invitation.pk)
     refuse_closed(current, now, for_them=for_them)
     last = current.nominations.aggregate(last=Max("priority"))["last"] or 0
-    return put_forward(current, meeting, fields, letter=letter, priority=last + 1, by=by, at=now)
+    return put_forward(current, meeting, fields, letter=letter, priority=last + 1, is_namesake=is_namesake, by=by, at=now)
 
 
 def put_forward(
@@ -61,6 +64,7 @@ def put_forward(
     *,
     letter: File | None,
     priority: int,
+    is_namesake: bool,
     by: User | None,
     at: dt.datetime,
 ) -> Nomination:
@@ -68,6 +72,8 @@ def put_forward(
     nomination = Nomination(invitation=invitation, put_forward_by=by, put_forward_at=at, priority=priority, **fields)
     nomination.clean()
     refuse_too_many(nomination)
+    if not is_namesake:
+        refuse_namesake(nomination)
     if letter:
         nomination.letter = letter
     save(nomination, by=by, reason="put forward")
@@ -100,6 +106,19 @@ def refuse_too_many(nomination: Nomination) -> None:
         raise errors.HeadTaken
     if nomination.is_reimbursed and others.filter(is_reimbursed=True).count() >= invitation.reimbursed_quota:
         raise errors.ReimbursedFull
+
+
+def refuse_namesake(nomination: Nomination) -> None:
+    """Raise where somebody of the same name stands in the delegation; the names are compared as they were put forward."""
+    others = nomination.invitation.nominations.standing().exclude(pk=nomination.pk)
+    keys = {same_name_key(*names) for names in others.values_list("given_name", "family_name")}
+    if name_key(nomination) in keys:
+        raise errors.NamesakeNominated
+
+
+def name_key(nomination: Nomination) -> str:
+    """Equal for the same name, accents, case and the order of its parts aside."""
+    return same_name_key(nomination.given_name, nomination.family_name)
 
 
 def registration_that_may_be_told(nomination: Nomination) -> Participant | None:
@@ -142,13 +161,14 @@ def send_link_again(*, nomination: Nomination, by: User | None, at: dt.datetime 
 @transaction.atomic
 def correct_nomination(
     *, nomination: Nomination, changes: Mapping[str, Any], letter: File | None = None, by: User | None, for_them: bool = False,
-    at: dt.datetime | None = None,
+    is_namesake: bool = False, at: dt.datetime | None = None,
 ) -> Nomination:  # fmt: skip
     """Correct a name. The address never changes: whoever else was meant replaces the nominee.
 
-    Raises NominationOver, DeadlinePassed, CompletedAlready, ReimbursedFull or HeadTaken.
+    Raises NominationOver, DeadlinePassed, CompletedAlready, ReimbursedFull, HeadTaken or NamesakeNominated.
     """
     current = standing(nomination)
+    name_before = name_key(current)
     refuse_closed(current.invitation, at or timezone.now(), for_them=for_them)
     if registration_of(current) and not OWN_OF_DELEGATION.issuperset(changes):
         raise errors.CompletedAlready
@@ -156,6 +176,8 @@ def correct_nomination(
         if field != "email":
             setattr(current, field, value)
     refuse_too_many(current)
+    if name_key(current) != name_before and not is_namesake:
+        refuse_namesake(current)
     if letter:
         let_go_of_file(current.letter)
         current.letter = letter
@@ -166,7 +188,7 @@ def correct_nomination(
 @transaction.atomic
 def replace_nomination(
     *, nomination: Nomination, fields: Mapping[str, Any], letter: File | None = None, by: User | None, for_them: bool = False,
-    at: dt.datetime | None = None,
+    is_namesake: bool = False, at: dt.datetime | None = None,
 ) -> Nomination:  # fmt: skip
     """Put somebody forward in place of somebody else, at the same place in the order; returns the new nomination.
 
@@ -177,7 +199,7 @@ def replace_nomination(
     old = standing(nomination)
     refuse_closed(old.invitation, now, for_them=for_them)
     take_back(old, Nomination.State.REPLACED, by=by, at=now)
-    new = put_forward(old.invitation, meeting, fields, letter=letter, priority=old.priority, by=by, at=now)
+    new = put_forward(old.invitation, meeting, fields, letter=letter, priority=old.priority, is_namesake=is_namesake, by=by, at=now)
     old.replaced_by = new
     save(old, by=by, reason="replaced")
     return new

@@ -332,3 +332,41 @@ def test_whoever_takes_a_name_back_is_not_told_of_it(invitation, office):
     services.withdraw_nomination(nomination=nomination, by=office.user)
 
     assert kinds(kind="nominee_news") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "family"),
+    [("Aoife", "Brennock"), ("AOIFE", "brennock"), ("Aoifé", "Brénnock"), ("Brennock", "Aoife"), ("", "Aoife Brennock")],
+)
+def test_the_same_name_at_another_address_is_refused(invitation, office, given, family):
+    put(invitation, office, given_name="Aoife", family_name="Brennock")
+
+    with pytest.raises(errors.NamesakeNominated):
+        put(invitation, office, given_name=given, family_name=family, email="second@garda.example")
+
+    assert Nomination.objects.count() == 1
+
+
+def test_two_people_of_one_name_are_both_put_forward_once_that_is_said(invitation, office):
+    first = put(invitation, office, given_name="Aoife", family_name="Brennock")
+
+    services.nominate(invitation=invitation, fields=somebody(email="second@garda.example"), is_namesake=True, by=office.user)
+    services.correct_nomination(nomination=first, changes={"function": "Inspector", "family_name": "Brennock"}, by=office.user)
+
+    assert list(Nomination.objects.values_list("email", flat=True)) == ["aoife@garda.example", "second@garda.example"]
+
+
+def test_the_same_name_may_stand_again_once_it_was_taken_back_or_replaced(invitation, office):
+    first = put(invitation, office)
+    second = services.replace_nomination(nomination=first, fields=somebody(email="new@garda.example"), by=office.user)
+    services.withdraw_nomination(nomination=second, by=office.user)
+
+    assert put(invitation, office, email="third@garda.example").state == "put_forward"
+
+
+def test_a_name_is_not_corrected_into_that_of_somebody_else(invitation, office):
+    put(invitation, office, family_name="Brennock")
+    other = put(invitation, office, family_name="Tuohy", email="tuohy@garda.example")
+
+    with pytest.raises(errors.NamesakeNominated):
+        services.correct_nomination(nomination=other, changes={"family_name": "BRENNOCK"}, by=office.user)
