@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -120,5 +121,17 @@ def closing(invitation: Invitation) -> list[str]:
             "and say who heads the delegation. Each of them then completes their own registration."
         )
         % until,
+        *way_to_put_forward(invitation),
         _("If nobody can attend, we should be grateful to know as well. The page that the mail links to takes both replies."),
     ]
+
+
+def way_to_put_forward(invitation: Invitation) -> list[str]:
+    """The page for the names and how one signs in there, where somebody speaks for the addressee."""
+    if not invitation.correspondents(timezone.localdate()).exists():
+        return []
+    page = settings.BASE_URL + reverse("delegations")
+    text = _(
+        "Names are put forward at %(page)s. To sign in there, enter the address to which this letter was sent; a code comes by e-mail."
+    )
+    return [text % {"page": page}]

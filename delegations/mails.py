@@ -15,6 +15,7 @@ from delegations.models import Invitation, InvitationLink
 from delegations.readers import Reader
 from meetings.dates import day, day_range
 
+NAMES = {"put_forward": _lazy("where names are put forward, and how to sign in there")}
 COMMON = {
     "name": _lazy("the name of whom the mail goes to, if known"),
     "addressee": _lazy("who is invited: country, organisation or person"),
@@ -34,12 +35,13 @@ def sample(language: str) -> Mapping[str, str] | None:
     if invitation is None:
         return None
     reader = Reader("", "", language)
-    return {**values_for(invitation, reader), "reply_link": f"{settings.BASE_URL}/example/"}
+    return {**values_for(invitation, reader), **names_for(invitation, reader), "reply_link": f"{settings.BASE_URL}/example/"}
 
 
-def kind(key: str, label: object, *, has_link: bool = True) -> Kind:
-    """One kind of mail with the common placeholders, and the link to the reader's own page."""
-    placeholders = {**COMMON, **({"reply_link": _lazy("address of the page with the letter and the reply")} if has_link else {})}
+def kind(key: str, label: object, *, has_link: bool = True, asks_names: bool = False) -> Kind:
+    """One kind of mail with the common placeholders, the link to the reader's own page, and the way to put names forward."""
+    link = {"reply_link": _lazy("address of the page with the letter and the reply")} if has_link else {}
+    placeholders = {**COMMON, **link, **(NAMES if asks_names else {})}
 
     def preview(language: str) -> Mapping[str, str] | None:
         values = sample(language)
@@ -49,10 +51,11 @@ def kind(key: str, label: object, *, has_link: bool = True) -> Kind:
 
 
 KINDS = (
-    kind("invitation", _lazy("Invitation to nominate")),
+    kind("invitation", _lazy("Invitation to nominate"), asks_names=True),
     kind("invitation_person", _lazy("Invitation to a named person")),
-    kind("invitation_reminder", _lazy("Reminder of an invitation")),
+    kind("invitation_reminder", _lazy("Reminder of an invitation"), asks_names=True),
     kind("invitation_person_reminder", _lazy("Reminder of an invitation to a named person")),
+    kind("invitation_promise_reminder", _lazy("Reminder to those who will nominate and gave no names"), asks_names=True),
     kind("invitation_withdrawn", _lazy("Invitation withdrawn"), has_link=False),
 )
 
@@ -71,6 +74,22 @@ def values_for(invitation: Invitation, reader: Reader) -> dict[str, str]:
             "places": places(invitation),
             "deadline": day(invitation.deadline, reader.language),
             "contact": meeting.contact_email or settings.SERVER_EMAIL,
+        }
+
+
+def names_for(invitation: Invitation, reader: Reader) -> dict[str, str]:
+    """How this reader puts names forward, in their language: on the delegation's page, or, without an account, by writing to us."""
+    with override(reader.language):
+        if reader.user is None:
+            contact = invitation.meeting.contact_email or settings.SERVER_EMAIL
+            return {"put_forward": _("To put your experts forward, send us their names at %(contact)s.") % {"contact": contact}}
+        said = {"link": delegation_link(invitation), "address": reader.email}
+        return {
+            "put_forward": _(
+                "Put your experts forward:\n%(link)s\n\n"
+                "To sign in there, enter your address %(address)s. A code comes by e-mail; no password is needed."
+            )
+            % said
         }
 
 
@@ -96,10 +115,16 @@ def remind(invitation: Invitation, reader: Reader, *, on: dt.date) -> None:
     with_link(invitation, reader, "invitation_reminder", event=f"{on}")
 
 
+def remind_of_promise(invitation: Invitation, reader: Reader, *, on: dt.date) -> None:
+    """Remind one of its readers that names were promised; once a day at most."""
+    with_link(invitation, reader, "invitation_promise_reminder", event=f"{on}")
+
+
 def with_link(invitation: Invitation, reader: Reader, base: str, *, event: str) -> None:
-    """Write one mail with a personal link to the page of the letter and the reply."""
+    """Write one mail with a personal link to the page of the letter and the reply, and how names are put forward."""
     key = base.replace("invitation", "invitation_person", 1) if invitation.is_to_person else base
-    write(invitation, reader, key, event=event, reply_link=link_for(invitation, reader))
+    names = {} if invitation.is_to_person else names_for(invitation, reader)
+    write(invitation, reader, key, event=event, reply_link=link_for(invitation, reader), **names)
 
 
 def link_for(invitation: Invitation, reader: Reader) -> str:
@@ -115,6 +140,11 @@ def link_ends(invitation: Invitation) -> dt.datetime:
     """Links open the letter until the meeting is over; replies end with the deadline."""
     meeting = invitation.meeting
     return dt.datetime.combine(meeting.ends_on + dt.timedelta(days=1), dt.time(), tzinfo=meeting.zone)
+
+
+def delegation_link(invitation: Invitation) -> str:
+    """The page on which those who speak for a delegation put names forward, in the language that is switched on."""
+    return f"{settings.BASE_URL}{reverse('delegation', args=[invitation.meeting.slug])}?{invitation.delegation_query}"
 
 
 def tell_withdrawn(invitation: Invitation, reader: Reader, *, at: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""What is kept of those who speak for a country, and of those who are invited and put forward."""
+"""What is kept of those who speak for a country or an organisation, and of those who are invited and put forward."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +8,11 @@ OFFICE = (Reader.SELF, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
 DELEGATION = (Reader.CORRESPONDENT, Reader.SECRETARIAT, Reader.ADMINISTRATOR)
 
 CORRESPONDENT = Personal(
-    _("know who speaks for a country, and show them what concerns it and nothing else"),
+    _("know who speaks for a country or an organisation, and show them what concerns it and nothing else"),
     Basis.TASK,
     DataClass.ACCOUNT,
     OFFICE,
-    _("for which country you are Permanent Correspondent, and from when to when"),
+    _("for which country or organisation you are correspondent, and from when to when"),
 )
 INVITED = Personal(
     _("invite you"),
@@ -60,7 +60,7 @@ NOMINEE_LINK = Personal(
 
 PERSONAL: Register = {
     "delegations.body": fields(("contact_name", "contact_email", "contact_language"), CONTACT),
-    "delegations.correspondent": fields(("user", "country", "starts_on", "ends_on", "note", "wants_news"), CORRESPONDENT),
+    "delegations.correspondent": fields(("user", "country", "body", "starts_on", "ends_on", "note", "wants_news"), CORRESPONDENT),
     "delegations.historicalcorrespondent": history(DataClass.ACCOUNT),
     "delegations.invitation": {
         **fields(

@@ -6,6 +6,7 @@ A fixed number of queries, whatever the number of countries and people.
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from meetings.models import Meeting
 from participants.models import Participant
 
 State, Status = Participant.State, CountryStatus.Status
+Spoken = AbstractSet[tuple[int | None, int | None]]  # keys of the countries and organisations that have a correspondent
 REGISTERED = (State.PENDING, State.WAITLISTED, State.CONFIRMED)
 
 GROUPS: dict[str, str | Promise] = {
@@ -128,9 +130,10 @@ def lines_of(meeting: Meeting, *, at: dt.datetime) -> list[Line]:
     by_body = {row.body_id: row for row in invitations if row.body_id}
     people = [row for row in invitations if row.is_to_person]
     counts = counted(meeting)
+    spoken_for = set(Correspondent.objects.current(today).values_list("country_id", "body_id"))
     return [
-        *country_lines(meeting, by_country, counts, today=today),
-        *body_lines(meeting, by_body, counts, today=today),
+        *country_lines(meeting, by_country, counts, spoken_for=spoken_for, today=today),
+        *body_lines(meeting, by_body, counts, spoken_for=spoken_for, today=today),
         *person_lines(meeting, people, today=today),
     ]
 
@@ -149,7 +152,7 @@ def counted(meeting: Meeting) -> dict[tuple[str, int], Counts]:
 
 
 def country_lines(
-    meeting: Meeting, invitations: dict[int, Invitation], counts: dict[tuple[str, int], Counts], *, today: dt.date
+    meeting: Meeting, invitations: dict[int, Invitation], counts: dict[tuple[str, int], Counts], *, spoken_for: Spoken, today: dt.date
 ) -> Iterator[Line]:
     """Members and observers, and every other country that was invited or from whose authorities somebody comes."""
     statuses = {
@@ -158,7 +161,6 @@ def country_lines(
         if period.covers(meeting.starts_on)
     }
     wanted = {*statuses, *invitations, *(key for kind, key in counts if kind == "country")}
-    spoken_for = set(Correspondent.objects.current(today).values_list("country_id", flat=True))
     groups = {Status.MEMBER: "members", Status.OBSERVER: "observers"}
     for country in Country.objects.filter(pk__in=wanted).in_alphabetical_order():
         yield line(
@@ -168,12 +170,12 @@ def country_lines(
             counts.get(("country", country.pk), Counts()),
             today=today,
             country=country.pk,
-            can_be_written_to=country.pk in spoken_for,
+            can_be_written_to=(country.pk, None) in spoken_for,
         )
 
 
 def body_lines(
-    meeting: Meeting, invitations: dict[int, Invitation], counts: dict[tuple[str, int], Counts], *, today: dt.date
+    meeting: Meeting, invitations: dict[int, Invitation], counts: dict[tuple[str, int], Counts], *, spoken_for: Spoken, today: dt.date
 ) -> Iterator[Line]:
     """Every organisation that bears its name on the first day, was invited or sends somebody."""
     known = {*invitations, *(key for kind, key in counts if kind == "body")}
@@ -185,7 +187,7 @@ def body_lines(
             counts.get(("body", body.pk), Counts()),
             today=today,
             body=body.pk,
-            can_be_written_to=bool(body.contact_email),
+            can_be_written_to=bool(body.contact_email) or (None, body.pk) in spoken_for,
         )
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import override
 
 from correspondence import outbox
 from correspondence.kinds import Kind
-from delegations.models import Correspondent, Invitation, Nomination
+from delegations.mails import delegation_link
+from delegations.models import Invitation, Nomination
 from meetings.dates import day, day_range
 
 COMMON = {
@@ -147,15 +148,12 @@ def place_of(nomination: Nomination) -> int:
 
 
 def tell_correspondents(nomination: Nomination, news: Any, *, place: int, by: Any, at: dt.datetime) -> None:
-    """Tell everybody who speaks for the country today and wants to know, but not whoever did it."""
+    """Tell everybody who speaks for the delegation today and wants to know, but not whoever did it."""
     invitation = nomination.invitation
-    if invitation.country_id is None:
-        return
-    offices = Correspondent.objects.current(timezone.localdate(at)).filter(country=invitation.country_id, wants_news=True)
+    offices = invitation.correspondents(timezone.localdate(at)).filter(wants_news=True)
     for user in {office.user for office in offices.select_related("user")} - {by}:
         with override(user.language):
-            link = settings.BASE_URL + reverse("delegation", args=[invitation.meeting.slug])
-            said = {"news": str(news), "place": str(place), "delegation_link": link}
+            said = {"news": str(news), "place": str(place), "delegation_link": delegation_link(invitation)}
         outbox.put(
             kind="nominee_news",
             to=user.email,

@@ -260,13 +260,16 @@ class HandOverFactory(DjangoModelFactory):
 
 
 class CorrespondentFactory(DjangoModelFactory):
-    """Somebody who speaks for Ireland, since ever and without end."""
+    """Somebody who speaks for Ireland, since ever and without end; ``of_body`` speaks for an organisation."""
 
     class Meta:
         model = Correspondent
 
     user = factory.SubFactory(UserFactory)
     country = factory.SubFactory(CountryFactory)
+
+    class Params:
+        of_body = factory.Trait(country=None, body=factory.SubFactory(BodyFactory))
 
 
 class InvitationFactory(DjangoModelFactory):

@@ -178,7 +178,10 @@ class InvitationAdmin(HistoryAdmin):
             else ("salutation", ("given_name", "family_name"), "email", "organisation", "function")
         )
         own = [(_("Named person"), {"fields": person})] if obj is None or obj.is_to_person or obj.state == State.DRAFT else []
-        one_of = _("One of the three: a country is written to through its Permanent Correspondents, an organisation through its contact.")
+        one_of = _(
+            "One of the three: a country is written to through its Permanent Correspondents, "
+            "an organisation through its correspondents or its contact."
+        )
         return [
             (None, {"fields": (*(() if obj else ("meeting",)), ("country", "body"), "category"), "description": "" if obj else one_of}),
             *own,
@@ -240,6 +243,7 @@ class InvitationAdmin(HistoryAdmin):
             "subtitle": obj.addressee,
             "invitation": obj,
             "readers": readers,
+            "needs_correspondent": obj.body_id and obj.state != State.WITHDRAWN and not any(reader.user for reader in readers),
             "reads_addresses": self.has_send_permission(request) and not obj.hides_name,
             "replied_on": day(obj.meeting.today(obj.replied_at)) if obj.replied_at else "",
             "steps": possible if self.has_send_permission(request) else [],

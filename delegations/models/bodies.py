@@ -32,7 +32,11 @@ class Body(Period):
     note = models.CharField(_("note"), max_length=200, blank=True)
     contact_name = PersonCharField(_("contact"), max_length=120, blank=True, default="", db_default="")
     contact_email = models.EmailField(
-        _("contact address"), blank=True, default="", db_default="", help_text=_("Invitations to the organisation go there.")
+        _("contact address"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Invitations go there while nobody speaks for the organisation as its correspondent."),
     )
     contact_language = models.CharField(
         _("language of mails"), max_length=2, choices=User.Language, default=User.Language.ENGLISH, db_default=User.Language.ENGLISH

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User, normal_address
 from accounts.text import PersonCharField, PersonTextField
 from delegations.models.bodies import Body
-from delegations.models.correspondents import Correspondent
+from delegations.models.correspondents import Correspondent, CorrespondentQuerySet
 from delegations.models.countries import Country
 from meetings.audiences import Category
 from meetings.languages import Bilingual
@@ -30,10 +30,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those sent to whom nobody has replied, nor put a name forward."""
         return self.sent().filter(reply="").exclude(nominations__state="put_forward")
 
+    def promised(self) -> Self:
+        """Those of countries and organisations that said they will nominate, and gave no name that stands."""
+        rows = self.sent().filter(reply="nominates", family_name="")
+        return rows.exclude(pk__in=rows.filter(nominations__state="put_forward").values("pk"))
+
     def for_correspondent(self, user: Any, on: dt.date) -> Self:
-        """The invitations, sent or withdrawn since, of the countries somebody speaks for on that day."""
-        countries = Correspondent.objects.of(user, on).values("country")
-        return self.filter(country__in=countries, sent_at__isnull=False).select_related("meeting", "country")
+        """The invitations, sent or withdrawn since, of the countries and organisations somebody speaks for on that day."""
+        offices = Correspondent.objects.current(on).filter(user=user)
+        theirs = Q(country__in=offices.values("country")) | Q(body__in=offices.values("body"))
+        return self.filter(theirs, sent_at__isnull=False).with_addressees()
 
     def with_addressees(self) -> Self:
         """With what names the addressee and the meeting."""
@@ -204,10 +210,20 @@ class Invitation(models.Model):
         return str(_("Named person")) if self.hides_name else f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def delegation_query(self) -> str:
+        """Names the delegation in the address of its page, for those who speak for more than one."""
+        return f"country={self.country.code}" if self.country else f"body={self.body.code if self.body else ''}"
+
+    @property
     def reply_label(self) -> str:
         """The reply in a word or two; a person does not nominate, but comes."""
         comes = self.is_to_person and self.reply == self.Reply.NOMINATES
         return str(_("Will come")) if comes else self.get_reply_display()
+
+    def correspondents(self, on: dt.date) -> CorrespondentQuerySet:
+        """Who speaks on that day for the country or organisation invited; for a person nobody does."""
+        current = Correspondent.objects.current(on)
+        return current.none() if self.is_to_person else current.filter(country=self.country_id, body=self.body_id)
 
     def has_names(self) -> bool:
         """True when people stand nominated under it; asks the database unless ``with_names`` counted."""

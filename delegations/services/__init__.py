@@ -4,7 +4,7 @@ from delegations.services.bulk import Addressee, create_invitations, invited_key
 from delegations.services.correspondents import appoint, set_news
 from delegations.services.invitations import change_invitation, create_invitation, hide_name, renew_invitation, withdraw_invitation
 from delegations.services.plans import Plan, against_reminding, against_renewing, against_sending, against_withdrawing, plan
-from delegations.services.reminders import remind, remind_silent
+from delegations.services.reminders import remind, remind_of_promise, remind_silent
 from delegations.services.replies import find_invitation_link, note_reply, reply_as, reply_by_link, reply_for
 from delegations.services.sending import send_invitation
 
@@ -27,6 +27,7 @@ __all__ = [
     "observers_to_invite",
     "plan",
     "remind",
+    "remind_of_promise",
     "remind_silent",
     "renew_invitation",
     "reply_as",

@@ -37,6 +37,19 @@ def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = 
     return current
 
 
+@transaction.atomic
+def remind_of_promise(*, invitation: Invitation, at: dt.datetime | None = None) -> Invitation:
+    """Ask those who said that they will nominate for the names; the caller has looked whether it is time, and holds the row's lock."""
+    now = at or timezone.now()
+    current = Invitation.objects.locked(invitation.pk)
+    readers = readers_of([current], on=timezone.localdate(now))[current.pk]
+    current.reminded_on = current.meeting.today(now)
+    save(current, by=None, reason="reminded")
+    for reader in readers:
+        mails.remind_of_promise(current, reader, on=current.reminded_on)
+    return current
+
+
 def is_due(invitation: Invitation, at: dt.datetime) -> bool:
     """True when one of the meeting's days before the deadline has come since the invitation was sent or last brought to mind."""
     meeting = invitation.meeting

@@ -105,6 +105,7 @@ def invitation_answered(request: HttpRequest, receipt: str) -> HttpResponse:
         "meeting": current.meeting,
         "nominates": current.reply == Invitation.Reply.NOMINATES,
         "reply_sentence": reply_sentence(current),
+        "puts_forward": current.correspondents(timezone.localdate()).exists(),
         "registration_is_open": current.meeting.registration_is_open(timezone.now()),
     }
     return render(request, "delegations/invitation_answered.html", context)

@@ -21,6 +21,7 @@ PERSON = ("salutation", "given_name", "family_name", "function", "service", "org
 # Beside which question a refusal stands.
 FIELD_OF: Mapping[type[errors.Refused], str] = {
     errors.NominatedAlready: "email",
+    errors.NamesakeNominated: "is_namesake",
     errors.HeadTaken: "is_head",
     errors.ReimbursedFull: "is_reimbursed",
 }
@@ -61,6 +62,7 @@ class NominationForm(forms.Form):
         label=_("Letter of nomination"), help_text=_("PDF, JPEG, PNG or DOCX, at most 5 MB. Only you and the secretariat can read it."),
         required=False, max_length=200,
     )  # fmt: skip
+    is_namesake = forms.BooleanField(label=_("This is another person of the same name"), required=False)  # asked once it matters
 
     def __init__(
         self, *args: Any, invitation: Invitation, nomination: Nomination | None = None, is_complete: bool = False, **kwargs: Any
@@ -70,13 +72,17 @@ class NominationForm(forms.Form):
             kwargs["initial"] = {name: getattr(nomination, name) for name in (*PERSON, "is_head", "is_reimbursed")}
         super().__init__(*args, **kwargs)
         known = {*PERSON} if is_complete else {"email"} if nomination else set()
+        if invitation.body_id:
+            known.add("organisation")  # it is the one that was invited
         if not invitation.reimbursed_quota:
             known.add("is_reimbursed")
-        for name in known:
+        if "is_namesake" not in self.data:
+            known.add("is_namesake")
+        for name in known & {*self.fields}:
             del self.fields[name]
         if isinstance(sector := self.fields.get("sector"), forms.ChoiceField):
-            rows = [row for row in choices.sectors() if invitation.body_id or row.family != Family.INTERNATIONAL]
-            sector.choices = [("", _("Choose a sector")), *((row.code, row.name) for row in rows)]
+            rows = [(row.code, row.name) for row in sectors_of(invitation)]
+            sector.choices = rows if len(rows) == 1 else [("", _("Choose a sector")), *rows]
         for name, field in self.fields.items():
             if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
                 field.widget.attrs["class"] = WIDTHS.get(name, "pg-w-l")
@@ -84,7 +90,13 @@ class NominationForm(forms.Form):
     @property
     def said(self) -> dict[str, Any]:
         """The columns of a nomination, without the letter."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "letter"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"letter", "is_namesake"}}
+
+    @property
+    def handed_in(self) -> dict[str, Any]:
+        """What the services take: the columns, the letter, and whether somebody else of the same name is meant."""
+        is_namesake = bool(self.cleaned_data.get("is_namesake"))
+        return {"fields": self.said, "letter": self.letter_file, "is_namesake": is_namesake}
 
     @property
     def letter_file(self) -> Any:
@@ -94,17 +106,30 @@ class NominationForm(forms.Form):
     def refuse(self, problem: errors.Refused) -> None:
         """Show beside a question why a valid form was not taken."""
         name = FIELD_OF.get(type(problem))
+        if name == "is_namesake":
+            self.fields[name] = self.base_fields[name]
         self.add_error(name if name in self.fields else None, str(problem))
 
 
 class NomineeForm(RegistrationForm):
-    """The registration form for somebody who was put forward: the address is known, and so is the country."""
+    """The registration form for somebody who was put forward: the address is known, and so is the country or organisation."""
 
     email = None  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nomination: Nomination, sector: SectorRow, **kwargs: Any) -> None:
         self.nomination = nomination
-        super().__init__(*args, **kwargs)
+        offered = sectors_of(nomination.invitation)
+        super().__init__(*args, sector=sector if sector in offered else offered[0], **kwargs)
+
+    def fit_questions(self) -> None:
+        super().fit_questions()
+        invited = self.nomination.invitation.body
+        body = self.fields.get("body")
+        if invited is None or not isinstance(body, RowField):
+            return
+        body.rows, body.other = {code: row for code, row in body.rows.items() if code == invited.code}, None
+        body.help_text = _("Your organisation put you forward. If you come for another, write to the secretariat.")
+        body.error_messages["required"] = _("You were put forward by this organisation. For another, write to the secretariat.")
 
     def offer_countries(self, field: RowField) -> None:
         super().offer_countries(field)
@@ -120,6 +145,12 @@ class NomineeForm(RegistrationForm):
         return {**super().answers(), "email": self.nomination.email}
 
 
+def sectors_of(invitation: Invitation) -> list[SectorRow]:
+    """The sectors those whom an invitation asks for can come from: an organisation sends its own staff, a country everybody else."""
+    is_of_body = bool(invitation.body_id)
+    return [row for row in choices.sectors() if (row.family == Family.INTERNATIONAL) == is_of_body]
+
+
 def said_of(nomination: Nomination) -> dict[str, Any]:
     """What is known of a nominee, as the registration form's first values."""
     names = ("salutation", "given_name", "family_name", "function", "service", "organisation", "language")
@@ -129,5 +160,6 @@ def said_of(nomination: Nomination) -> dict[str, Any]:
 
 
 def sector_of(nomination: Nomination) -> SectorRow | None:
-    """The nominee's sector, where it was said and still exists."""
-    return choices.sector(nomination.sector)
+    """The nominee's sector, where it was said and still exists, or where there is only one."""
+    offered = sectors_of(nomination.invitation)
+    return offered[0] if len(offered) == 1 else choices.sector(nomination.sector)

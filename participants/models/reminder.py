@@ -12,6 +12,7 @@ class ReminderSetting(models.Model):
     class Reminder(models.TextChoices):
         CONFIRM_ADDRESS = "confirm_address", _("Address not confirmed: days before the form is deleted")
         COMPLETE = "complete", _("Nominees who have not completed: days before the deadline")
+        PROMISED = "promised", _("Delegations that will nominate and gave no names: days before the deadline")
         BEFORE = "before", _("Confirmed: practical information, days before the meeting")
         THANKS = "thanks", _("Confirmed: thank you, days after the meeting")
 
@@ -39,6 +40,7 @@ class ReminderSetting(models.Model):
 DEFAULTS: dict[str, tuple[bool, int]] = {
     ReminderSetting.Reminder.CONFIRM_ADDRESS: (True, 2),
     ReminderSetting.Reminder.COMPLETE: (False, 5),
+    ReminderSetting.Reminder.PROMISED: (False, 5),
     ReminderSetting.Reminder.BEFORE: (False, 7),
     ReminderSetting.Reminder.THANKS: (False, 1),
 }

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from correspondence.models import Message
-from delegations.models import Nomination, NominationLink
+from delegations.models import Invitation, Nomination, NominationLink
+from delegations.services import remind_of_promise
 from meetings.models import Meeting
 from participants import mails, nominee_mails
 from participants.models import Participant, PersonalLink, ReminderSetting
@@ -58,6 +61,17 @@ def incomplete(meeting: Meeting, days: int, at: dt.datetime) -> Any:
     return near.filter(pk__in=usable).select_related("invitation__meeting", "invitation__country", "invitation__body")
 
 
+def promised(meeting: Meeting, days: int, at: dt.datetime) -> Any:
+    """Invitations whose addressees said before today that they will nominate, and gave no names, when the deadline is so near.
+
+    Whoever was reminded since the reply is left alone: each is asked once.
+    """
+    today = meeting.today(at)
+    rows = Invitation.objects.promised().filter(meeting=meeting, deadline__gte=today, deadline__lte=today + dt.timedelta(days=days))
+    rows = rows.annotate(replied_on=TruncDate("replied_at", tzinfo=meeting.zone)).filter(replied_on__lt=today)
+    return rows.exclude(reminded_on__gt=F("replied_on")).with_addressees()
+
+
 def coming(meeting: Meeting, days: int, at: dt.datetime) -> Any:
     """Those with a place, from so many days before the first day until it begins."""
     today = meeting.today(at)
@@ -78,6 +92,7 @@ def confirmed(meeting: Meeting) -> Any:
 FIND: dict[str, Callable[[Meeting, int, dt.datetime], Any]] = {
     Reminder.CONFIRM_ADDRESS: unconfirmed,
     Reminder.COMPLETE: incomplete,
+    Reminder.PROMISED: promised,
     Reminder.BEFORE: coming,
     Reminder.THANKS: gone_home,
 }
@@ -129,6 +144,11 @@ def complete_again(nomination: Nomination, key: str, at: dt.datetime) -> None:
     nominee_mails.remind_to_complete(nomination, token=token, until=ends, dedup_key=key)
 
 
+def ask_for_names(invitation: Invitation, key: str, at: dt.datetime) -> None:
+    """A mail to everybody an invitation is written to; the day of it is kept, so that it is the only one."""
+    remind_of_promise(invitation=invitation, at=at)
+
+
 def before_meeting(person: Participant, key: str, at: dt.datetime) -> None:
     mails.remind_of_meeting(person, dedup_key=key)
 
@@ -140,6 +160,7 @@ def thank(person: Participant, key: str, at: dt.datetime) -> None:
 WRITE: dict[str, Callable[[Any, str, dt.datetime], None]] = {
     Reminder.CONFIRM_ADDRESS: confirm_again,
     Reminder.COMPLETE: complete_again,
+    Reminder.PROMISED: ask_for_names,
     Reminder.BEFORE: before_meeting,
     Reminder.THANKS: thank,
 }

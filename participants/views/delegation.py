@@ -1,6 +1,6 @@
-"""The pages of those who speak for a country: whom they put forward to a meeting, and where each stands.
+"""The pages of those who speak for a country or an organisation: whom they put forward to a meeting, and where each stands.
 
-Everything is looked up among the countries of which somebody is correspondent today; anything else is not found.
+Everything is looked up among the countries and organisations of which somebody is correspondent today; anything else is not found.
 """
 
 from pathlib import PurePath
@@ -28,14 +28,15 @@ from participants.forms.nomination import NominationForm
 from participants.views.my import signed_in
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+IN_ORDER = ("country__sort_key_en", "body__name_en")
 LETTER_POLICY = "sandbox; default-src 'none'"  # strangers made them: they are saved, and run nothing wherever they are opened
 
 
 @require_safe
 @login_required
 def delegation_list(request: HttpRequest) -> HttpResponse:
-    """Every meeting to which a country of theirs was invited, the latest first."""
-    rows = invitations_of(request).order_by("-meeting__starts_on", "country__sort_key_en")
+    """Every meeting to which a country or organisation of theirs was invited, the latest first."""
+    rows = invitations_of(request).order_by("-meeting__starts_on", *IN_ORDER)
     cards = [(row, address_of(row), reply_sentence(row)) for row in rows]
     offices = offices_of(request)
     if not offices and not cards:
@@ -64,7 +65,9 @@ def page(request: HttpRequest, invitation: Invitation, form: ReplyForm, *, probl
         "problem": problem,
         "page_error": bool(problem or form.errors),
         "office": office_of(request, invitation),
-        "others": [row for row in invitations_of(request).filter(meeting=invitation.meeting) if row.pk != invitation.pk],
+        "others": [
+            (row.addressee, address_of(row)) for row in invitations_of(request).filter(meeting=invitation.meeting).exclude(pk=invitation.pk)
+        ],
     }
     return answer(request, "participants/delegation.html", invitation, context, status=status)
 
@@ -79,7 +82,7 @@ def delegation_letter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def delegation_reply(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say whether the country will nominate; 403 after the deadline, 422 for what cannot be taken."""
+    """Say whether the delegation will nominate; 403 after the deadline, 422 for what cannot be taken."""
     invitation = own_invitation(request, slug)
     form = ReplyForm(request.POST)
     if not form.is_valid():
@@ -111,7 +114,7 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     form = form_for(request, invitation)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.nominate(invitation=invitation, fields=form.said, letter=form.letter_file, by=signed_in(request))
+            made = services.nominate(invitation=invitation, by=signed_in(request), **form.handed_in)
             return put_forward(request, made)
         except Refused as refusal:
             return form_page(request, invitation, form, refusal=refusal)
@@ -129,7 +132,8 @@ def nomination_correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     form = form_for(request, invitation, nominee)
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_nomination(nomination=nominee.nomination, changes=form.said, letter=form.letter_file, by=signed_in(request))
+            said = form.handed_in
+            services.correct_nomination(nomination=nominee.nomination, changes=said.pop("fields"), by=signed_in(request), **said)
             messages.success(request, _("Your changes are saved."))
             return redirect_to(invitation)
         except Refused as refusal:
@@ -148,9 +152,7 @@ def nomination_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     form = form_for(request, invitation)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.replace_nomination(
-                nomination=nominee.nomination, fields=form.said, letter=form.letter_file, by=signed_in(request)
-            )
+            made = services.replace_nomination(nomination=nominee.nomination, by=signed_in(request), **form.handed_in)
             return put_forward(request, made)
         except Refused as refusal:
             return form_page(request, invitation, form, replaced=nominee, refusal=refusal)
@@ -226,36 +228,37 @@ def letter_response(nomination: Nomination) -> HttpResponse:
 
 
 def offices_of(request: HttpRequest) -> list[Correspondent]:
-    """The countries somebody speaks for today."""
+    """The countries and organisations somebody speaks for today."""
     return list(Correspondent.objects.of(request.user, timezone.localdate()))
 
 
 def invitations_of(request: HttpRequest) -> Any:
-    """The invitations of those countries."""
+    """The invitations of those countries and organisations."""
     return Invitation.objects.for_correspondent(request.user, timezone.localdate())
 
 
 def own_invitation(request: HttpRequest, slug: str) -> Invitation:
-    """The invitation to this meeting of the country that the address names, or of the first they speak for; else Http404."""
+    """The invitation to this meeting of the delegation that the address names, or of the first they speak for; else Http404."""
     rows = invitations_of(request).filter(meeting__slug=slug)
-    if code := request.GET.get("country"):
-        rows = rows.filter(country__code=code.replace("\x00", ""))
-    invitation = rows.order_by("country__sort_key_en").first()
+    for kind in ("country", "body"):
+        if code := request.GET.get(kind):
+            rows = rows.filter(**{f"{kind}__code": code.replace("\x00", "")})
+    invitation = rows.order_by(*IN_ORDER).first()
     if invitation is None:
         raise Http404
     return invitation
 
 
 def own_nominee(request: HttpRequest, slug: str, pk: int) -> delegations.Nominee:
-    """Somebody put forward by a country they speak for, as they may see them; else Http404."""
-    rows = Nomination.objects.select_related("invitation__meeting", "invitation__country", "participant")
+    """Somebody put forward by a delegation they speak for, as they may see them; else Http404."""
+    rows = Nomination.objects.select_related("invitation__meeting", "invitation__country", "invitation__body", "participant")
     nomination = get_object_or_404(rows, pk=pk, invitation__in=invitations_of(request).filter(meeting__slug=slug))
     return delegations.nominee(nomination, request.user)
 
 
 def office_of(request: HttpRequest, invitation: Invitation) -> Correspondent:
     """The office in which somebody sees this invitation."""
-    return next(office for office in offices_of(request) if office.country_id == invitation.country_id)
+    return next(office for office in offices_of(request) if office.speaks_for(invitation))
 
 
 # --- parts ---
@@ -303,8 +306,7 @@ def put_forward(request: HttpRequest, nomination: Nomination) -> HttpResponse:
 
 def address_of(invitation: Invitation) -> str:
     """The page of a delegation."""
-    code = invitation.country.code if invitation.country else ""
-    return f"{reverse('delegation', args=[invitation.meeting.slug])}?country={code}"
+    return f"{reverse('delegation', args=[invitation.meeting.slug])}?{invitation.delegation_query}"
 
 
 def redirect_to(invitation: Invitation, anchor: str = "") -> HttpResponse:
@@ -319,5 +321,5 @@ def answer(request: HttpRequest, template: str, invitation: Invitation, context:
     meeting = invitation.meeting
     is_first = template == "participants/delegation.html"
     crumbs = [(_("My delegation"), reverse("delegations")), (str(meeting), "" if is_first else address_of(invitation))]
-    shared = {"invitation": invitation, "meeting": meeting, "country": invitation.country, "crumbs": crumbs}
+    shared = {"invitation": invitation, "meeting": meeting, "query": invitation.delegation_query, "crumbs": crumbs}
     return render(request, template, {**shared, **context}, status=status)

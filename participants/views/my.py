@@ -47,7 +47,7 @@ def my(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": cards,
         "is_elsewhere": Participant.objects.kept_elsewhere(request.user).exists(),
-        "speaks_for": [office.country for office in speaks_for],
+        "speaks_for": [office.delegation for office in speaks_for],
         "crumbs": [(_("My registrations"), "")],
     }
     return render(request, "participants/my.html", context)

@@ -21,6 +21,7 @@ class DemoAccount:
     start: str = "/admin/"
     is_administrator: bool = False
     country: str = ""  # for which they are Permanent Correspondent
+    body: str = ""  # the organisation for which they put names forward
 
 
 ACCOUNTS = (
@@ -125,5 +126,13 @@ ACCOUNTS = (
         name="Leonor Seabra",
         start="/delegation/",
         country="PT",
+    ),
+    DemoAccount(
+        role=_("Correspondent of Europol"),
+        sees=_("One organisation only: its invitation, its places and whom it put forward."),
+        email="liaison@europol.example",
+        name="Matthias Oberhauser",
+        start="/delegation/",
+        body="EUROPOL",
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -30,15 +31,17 @@ FRENCH = frozenset({"BE", "CH", "FR", "LU", "MA", "MC"})
 NAMED_ONLY = frozenset({"CY", "EE"})  # put a name forward, but the expert has not completed the form yet
 MOST_PEOPLE = 9
 PLACES = {"FR": 3, "IE": 3, "IT": 3, "PT": 3}  # the others have two
+SINCE = dt.date(2024, 1, 1)
 DAYS_LEFT = 12  # between two reminders, so that the demo's worker sends none at once
 State, Reply = Invitation.State, Invitation.Reply
 
 
 def write_correspondents() -> None:
-    """Give every member a correspondent; those of the start page with their own name and address."""
+    """Give every member a correspondent, and one organisation; those of the start page with their own name and address."""
     offices = {account.country: account for account in ACCOUNTS if account.country}
-    Correspondent.objects.filter(user__email__endswith="ministry.example").delete()
-    Correspondent.history.filter(user__email__endswith="ministry.example").delete()
+    of_demo = Q(user__email__endswith="ministry.example") | Q(user__email__in=[account.email for account in ACCOUNTS])
+    Correspondent.objects.filter(of_demo).delete()
+    Correspondent.history.filter(of_demo).delete()
     password = make_password(None)
     rows = []
     for country in Country.objects.members(timezone.localdate()).order_by("code"):
@@ -46,7 +49,13 @@ def write_correspondents() -> None:
         email = account.email if account else f"correspondent.{country.code.lower()}@ministry.example"
         fields = {"name": account.name if account else "", "language": "fr" if country.code in FRENCH else "en", "is_active": True}
         user, _ = User.objects.update_or_create(email=email, defaults={**fields, "password": password})
-        rows.append(Correspondent(user=user, country=country, starts_on=dt.date(2024, 1, 1)))
+        rows.append(Correspondent(user=user, country=country, starts_on=SINCE))
+    for account in ACCOUNTS:
+        if account.body:
+            user, _ = User.objects.update_or_create(
+                email=account.email, defaults={"name": account.name, "is_active": True, "password": password}
+            )
+            rows.append(Correspondent(user=user, body=Body.objects.get(code=account.body), starts_on=SINCE))
     bulk_create_with_history(rows, Correspondent, default_change_reason=None)
 
 
@@ -89,12 +98,16 @@ def key_of(row: Invitation) -> str:
 
 
 def invitation(meeting: Meeting, addressee: Addressee, number: int, stage: Stage, *, by: User) -> Invitation:
-    """One invitation: to members and people of companies it was sent, the others wait as drafts."""
+    """One invitation: to members, people of companies and the organisation of an account it was sent, the others wait as drafts."""
     code = addressee.country.code if addressee.country else ""
-    is_sent = stage != Stage.BEFORE and (addressee.category == Category.MEMBER_STATE or bool(addressee.person))
+    has_account = addressee.body is not None and addressee.body.code in {account.body for account in ACCOUNTS}
+    is_asked = addressee.category == Category.MEMBER_STATE or bool(addressee.person) or has_account
+    is_sent = stage != Stage.BEFORE and is_asked
     fields: dict[str, Any] = {**addressee.columns, "quota": 1, "reimbursed_quota": 0, "language": addressee.language or "en"}
     if code:
         fields |= {"quota": PLACES.get(code, 2), "reimbursed_quota": 1, "language": "fr" if code in FRENCH else "en"}
+    if has_account:
+        fields["quota"] = 2
     if is_sent:
         sent_at = (meeting.registration_opens_at or timezone.now()) + dt.timedelta(hours=1, seconds=number)
         fields |= {"state": State.SENT, "sent_at": sent_at, "sent_by": by, "reminded_on": reminded_on(meeting, stage)}

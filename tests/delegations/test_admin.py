@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from delegations.models import Body, Country
-from tests.factories import BodyFactory, CountryFactory
+from delegations.models import Body, Correspondent, Country
+from tests.factories import BodyFactory, CorrespondentFactory, CountryFactory
 from tests.filled import filled
 
 COUNTRIES, BODIES, REGIONS = "/admin/delegations/country/", "/admin/delegations/body/", "/admin/delegations/region/"
@@ -149,3 +149,40 @@ def test_the_list_asks_as_often_for_three_countries_as_for_one(office, atlantis)
         office.get(f"{COUNTRIES}?q=Atlantis")
 
     assert len(for_three) == len(for_one)
+
+
+CORRESPONDENTS = "/admin/delegations/correspondent/"
+
+
+def appointment(**changes):
+    return {"email": "pc@ieo.example", "name": "Nora Berg", "language": "en", "country": "", "body": "", **changes}
+
+
+def test_somebody_is_named_correspondent_of_an_organisation(office):
+    body = BodyFactory(contact_email="pc@ieo.example", contact_name="Nora Berg", contact_language="fr")
+    address = f"{CORRESPONDENTS}add/?body={body.pk}"
+    initial = office.get(address).context["adminform"].form.initial
+
+    office.post(address, appointment(body=body.pk))
+
+    assert (initial["email"], initial["name"], initial["language"]) == ("pc@ieo.example", "Nora Berg", "fr")
+    made = Correspondent.objects.get()
+    assert (made.body, made.country, made.user.email) == (body, None, "pc@ieo.example")
+    assert office.get(f"{CORRESPONDENTS}{made.pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_correspondent_speaks_for_exactly_one_delegation(office, both):
+    rows = {"country": CountryFactory(code="IE").pk, "body": BodyFactory().pk} if both else {}
+
+    response = office.post(f"{CORRESPONDENTS}add/", appointment(**rows))
+
+    assert Correspondent.objects.count() == 0
+    assert "one of the two" in str(response.context["adminform"].form.non_field_errors())
+
+
+@pytest.mark.parametrize(("asked", "found"), [("speaks_for=body", "body"), ("speaks_for=country", "country"), ("q=IEO", "body")])
+def test_correspondents_are_found_by_what_they_speak_for(office, asked, found):
+    rows = {"country": CorrespondentFactory(), "body": CorrespondentFactory(of_body=True)}
+
+    assert list(office.get(f"{CORRESPONDENTS}?{asked}").context["cl"].result_list) == [rows[found]]

@@ -323,7 +323,7 @@ def test_nobody_holds_one_office_twice(office):
 
     response = appoint(office)
 
-    assert response.context["adminform"].form.non_field_errors() == ["This person is correspondent of this country in that period already."]
+    assert response.context["adminform"].form.non_field_errors() == ["This person is their correspondent in that period already."]
     assert Correspondent.objects.count() == 1
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from delegations.letters import letter, letter_data, letter_name
-from tests.factories import BodyFactory, CountryFactory, InvitationFactory, MeetingFactory
+from tests.factories import BodyFactory, CorrespondentFactory, CountryFactory, InvitationFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +115,26 @@ def test_it_can_be_drawn(meeting, language):
     text = "A long word about nothing. " * 300
 
     assert letter(invitation(meeting, language=language, text_en=text, text_fr=text)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("language", "page"), [("en", "/delegation/"), ("fr", "/fr/delegation/")])
+def test_the_letter_names_the_page_for_the_names_where_somebody_can_use_it(meeting, settings, language, page):
+    settings.BASE_URL = "https://meetings.example"
+    country = invitation(meeting, language=language)
+    before = letter_data(country)["closing"]
+
+    CorrespondentFactory()
+    after = letter_data(country)["closing"]
+
+    added = [text for text in after if text not in before]
+    assert len(added) == 1
+    assert f"https://meetings.example{page}" in added[0]
+
+
+def test_the_letter_to_an_organisation_names_it_once_it_has_a_correspondent(meeting):
+    row = invitation(meeting, to_body=True)
+    before = letter_data(row)["closing"]
+
+    CorrespondentFactory(of_body=True, body=row.body)
+
+    assert len(letter_data(row)["closing"]) == len(before) + 1

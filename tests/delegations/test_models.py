@@ -72,7 +72,7 @@ def test_one_office_is_not_held_twice_on_a_day():
     with pytest.raises(ValidationError) as refusal:
         again.full_clean()
 
-    assert refusal.value.messages == ["This person is correspondent of this country in that period already."]
+    assert refusal.value.messages == ["This person is their correspondent in that period already."]
 
 
 def test_an_office_ends_after_it_began():
@@ -231,3 +231,12 @@ def test_a_letter_of_nomination_is_kept_under_a_name_that_tells_nothing():
     assert path.endswith(".pdf")
     assert "Aoife" not in path
     assert len(path) == len("nominations/.pdf") + 32
+
+
+@pytest.mark.parametrize("rows", [{}, {"country": True, "body": True}])
+def test_a_correspondent_of_both_or_neither_is_not_stored(rows):
+    columns = {"country": CountryFactory() if rows else None, "body": BodyFactory() if rows else None}
+
+    said = refused_by(lambda: Correspondent.objects.create(user=UserFactory(), **columns))
+
+    assert "correspondent_of_one_delegation" in said

@@ -7,7 +7,7 @@ import io
 import pytest
 from django.utils import timezone
 
-from delegations.models import Country, CountryStatus
+from delegations.models import Body, Country, CountryStatus
 from meetings.audiences import Category
 from participants import board
 from participants.models import ExportRecord
@@ -242,3 +242,14 @@ def test_an_auditor_sees_the_board_and_takes_no_file(client_of, auditor, meeting
     browser = client_of(auditor)
 
     assert (browser.get(BOARD).status_code, browser.post(f"{BOARD}export.csv").status_code) == (200, 403)
+
+
+def test_an_organisation_is_reached_through_its_correspondent_or_its_contact(meeting):
+    codes = ("spoken-for", "written-to", "neither")
+    spoken_for, written_to, neither = (BodyFactory(code=code, name_en=code, acronym_en="") for code in codes)
+    Body.objects.filter(pk=written_to.pk).update(contact_email="office@ieo.example")
+    CorrespondentFactory(of_body=True, body=spoken_for)
+
+    found = lines(meeting)
+
+    assert [found[str(body)].can_be_written_to for body in (spoken_for, written_to, neither)] == [True, True, False]

@@ -12,10 +12,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from correspondence.models import Message
 from delegations.models import Correspondent, Invitation, Nomination
+from participants import nominee_mails, services
 from participants.models import Participant
 from tests.corpus import FILE_NAMES, NO_LETTERS
-from tests.factories import CorrespondentFactory, CountryFactory, InvitationFactory, NominationFactory, ParticipantFactory, in_days
+from tests.factories import (
+    CorrespondentFactory,
+    CountryFactory,
+    InvitationFactory,
+    NominationFactory,
+    ParticipantFactory,
+    SectorFactory,
+    in_days,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +243,86 @@ def test_two_correspondents_of_one_country_see_the_same(client_of, browser, nomi
     assert pages[0] == pages[1]
 
 
+@pytest.fixture
+def of_body(meeting):
+    """An organisation's invitation for two, with somebody put forward, and its correspondent."""
+    invitation = InvitationFactory(meeting=meeting, to_body=True, sent=True, body__code="ieo", body__name_en="Example Office")
+    CorrespondentFactory(of_body=True, body=invitation.body, user__email="pc@ieo.example")
+    SectorFactory(code="international", family="international")
+    return invitation
+
+
+@pytest.fixture
+def clerk(client_of, of_body):
+    return client_of(of_body.body.correspondents.get().user)
+
+
+def test_an_organisation_sees_its_own_invitation_under_its_own_name(clerk, of_body, invitation):
+    page = clerk.get(PAGE)
+
+    assert page.context["invitation"] == of_body
+    assert "Delegation of Example Office" in text_of(page)
+    assert [card[1] for card in clerk.get("/delegation/").context["cards"]] == [f"{PAGE}?body=ieo"]
+
+
+def test_an_organisation_puts_its_own_staff_forward(clerk, of_body):
+    form = clerk.get(f"{PAGE}nominate/").context["form"]
+    said = typed(sector="international", email="a.berg@ieo.example", organisation=None)
+
+    response = clerk.post(f"{PAGE}nominate/?body=ieo", said)
+
+    assert (response.status_code, response["Location"]) == (303, f"{PAGE}?body=ieo")
+    assert form.fields["sector"].choices == [("international", "International organisation")]
+    assert not {"organisation", "is_reimbursed"} & set(form.fields)
+    made = Nomination.objects.get()
+    assert (made.invitation, made.email, made.sector) == (of_body, "a.berg@ieo.example", "international")
+
+
+@pytest.mark.parametrize("who", ["another organisation", "a country", "office over"])
+def test_nobody_else_finds_anything_of_an_organisation(client_of, of_body, who):
+    nomination = NominationFactory(invitation=of_body)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    user = {
+        "another organisation": lambda: CorrespondentFactory(of_body=True).user,
+        "a country": lambda: CorrespondentFactory().user,
+        "office over": lambda: CorrespondentFactory(of_body=True, body=of_body.body, ends_on=yesterday).user,
+    }[who]()
+
+    assert set(answers(client_of(user), nomination)) == {404}
+    assert set(answers(client_of(user), nomination, query="?body=ieo")) == {404}
+    assert list(Nomination.objects.values_list("state", flat=True)) == ["put_forward"]
+
+
+def test_an_organisation_is_held_to_its_quota_and_deadline(clerk, of_body):
+    NominationFactory.create_batch(2, invitation=of_body)
+    said = typed(sector="international", organisation=None)
+    full = clerk.post(f"{PAGE}nominate/", said)
+    Nomination.objects.all().delete()
+    Invitation.objects.update(deadline=timezone.localdate() - dt.timedelta(days=2))
+
+    late = clerk.post(f"{PAGE}nominate/", said)
+
+    assert (full.status_code, late.status_code, Nomination.objects.count()) == (422, 403, 0)
+
+
+def test_who_speaks_for_a_country_and_an_organisation_chooses_by_the_address(clerk, of_body, invitation):
+    CorrespondentFactory(user=of_body.body.correspondents.get().user)
+
+    assert clerk.get(f"{PAGE}?body=ieo").context["invitation"] == of_body
+    assert clerk.get(f"{PAGE}?country=IE").context["invitation"] == invitation
+    assert clerk.get(f"{PAGE}?country=IE").context["others"] == [(of_body.addressee, f"{PAGE}?body=ieo")]
+
+
+def test_an_organisations_correspondent_is_told_of_a_nominee(of_body):
+    nomination = NominationFactory(invitation=of_body)
+
+    services.withdraw_nomination(nomination=nomination, by=None)
+    nominee_mails.tell_correspondents(nomination, nominee_mails.DECLINED, place=1, by=None, at=timezone.now())
+
+    news = Message.objects.get(kind="nominee_news")
+    assert (news.to, f"{PAGE}?body=ieo" in news.body) == ("pc@ieo.example", True)
+
+
 def test_a_nominee_of_another_meeting_is_not_found_under_this_one(browser, invitation):
     other = NominationFactory(invitation=InvitationFactory(sent=True))
 
@@ -260,6 +350,18 @@ def test_my_registrations_lead_to_the_delegation(browser, office):
 
 
 # --- doing ---
+
+
+def test_the_same_name_is_asked_about_and_then_taken(browser, nomination):
+    said = typed(given_name=nomination.given_name, email="other@garda.example")
+    asked = browser.post(f"{PAGE}nominate/", said)
+
+    taken = browser.post(f"{PAGE}nominate/", {**said, "is_namesake": "on"})
+
+    assert "is_namesake" not in browser.get(f"{PAGE}nominate/").context["form"].fields
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["is_namesake"])
+    assert "This is another person of the same name" in text_of(asked)
+    assert (taken.status_code, Nomination.objects.filter(email="other@garda.example").count()) == (303, 1)
 
 
 def test_a_name_is_put_forward(browser, invitation, office):
@@ -349,7 +451,7 @@ def test_correct_replace_move_remind_and_take_back(browser, nomination):
         browser.post(own, typed(function="Judge", email=None)).status_code,
         browser.post(f"{own}move/", {"to": "down"}).status_code,
         browser.post(f"{own}remind/").status_code,
-        browser.post(f"{PAGE}nominees/{second.pk}/replace/", typed(email="orla@garda.example")).status_code,
+        browser.post(f"{PAGE}nominees/{second.pk}/replace/", typed(email="orla@garda.example", given_name="Orla")).status_code,
         browser.post(f"{own}withdraw/").status_code,
     ]
 

@@ -9,7 +9,16 @@ from delegations.models import Nomination, NominationLink
 from participants import services
 from participants.models import Participant
 from participants.views.nominee import DECLINED
-from tests.factories import CorrespondentFactory, CountryFactory, InvitationFactory, NominationFactory, ParticipantFactory, in_days
+from tests.factories import (
+    BodyFactory,
+    CorrespondentFactory,
+    CountryFactory,
+    InvitationFactory,
+    NominationFactory,
+    ParticipantFactory,
+    SectorFactory,
+    in_days,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +201,27 @@ def test_a_token_for_one_thing_opens_no_other(client, token, nomination):
 
     assert [client.get(address).status_code for address in addresses] == [404] * 3
     assert client.get(f"/nominations/declined/{DECLINED.sign(str(nomination.pk))}/").status_code == 200
+
+
+@pytest.fixture
+def of_body(meeting):
+    """Somebody whom an organisation put forward; the sector was left open."""
+    SectorFactory(code="international", family="international")
+    invitation = InvitationFactory(meeting=meeting, to_body=True, sent=True, body__code="ieo")
+    return NominationFactory(invitation=invitation, family_name="Berg", email="a.berg@ieo.example")
+
+
+def test_a_nominee_of_an_organisation_comes_for_it_and_for_no_other(client, of_body, said):
+    BodyFactory(code="other")
+    token = NominationLink.issue(of_body, at=in_days(0), expires_at=in_days(20))
+    address = f"/nominations/{token}/"
+    form = client.get(address).context["form"]
+    mine = said(sector="international", family_name="Berg", country=None, body="ieo")
+
+    refused = client.post(address, {**mine, "body": "other", "step": "send"})
+    client.post(address, {**mine, "step": "send"})
+
+    assert (form.sector.code, list(form.fields["body"].rows), form.initial["body"]) == ("international", ["ieo"], "ieo")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["body"])
+    person = Participant.objects.get()
+    assert (person.body, person.category, person.state) == (of_body.invitation.body, "international_organisation", "confirmed")

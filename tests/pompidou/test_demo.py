@@ -410,7 +410,9 @@ def test_a_second_factor_that_a_visitor_set_up_is_forgotten():
 
 
 @pytest.mark.parametrize(
-    "account", [account for account in ACCOUNTS if not (account.password or account.country)], ids=lambda account: account.email
+    "account",
+    [account for account in ACCOUNTS if not (account.password or account.country or account.body)],
+    ids=lambda account: account.email,
 )
 def test_experts_have_a_place_and_no_password(account):
     user = User.objects.get(email=account.email)
@@ -425,6 +427,15 @@ def test_correspondents_speak_for_their_country_and_have_no_password(account):
 
     assert not user.has_usable_password()
     assert [office.country.code for office in Correspondent.objects.of(user, timezone.localdate())] == [account.country]
+
+
+def test_the_organisation_of_an_account_is_invited_and_its_correspondent_written_to():
+    office = Correspondent.objects.exclude(body=None).get()
+
+    invitation = Invitation.objects.get(body=office.body)
+
+    assert (office.user.email, office.body.code, invitation.state, invitation.quota) == ("liaison@europol.example", "EUROPOL", "sent", 2)
+    assert Message.objects.filter(kind="invitation", to=office.user.email).count() == 1
 
 
 def test_the_protected_account_is_protected():

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from correspondence.models import Message
 from delegations import errors, services
 from delegations.models import Invitation
 from tests.delegations.services.words import again, mails_about
@@ -150,3 +151,11 @@ def test_who_is_not_reminded_by_hand_and_why(secretary, traits, error):
         services.remind(invitation=invitation, by=secretary, at=timezone.now())
 
     assert mails_about(invitation) == []
+
+
+def test_a_reminder_says_where_names_are_put_forward(correspondent):
+    invitation = InvitationFactory(sent=True)
+
+    services.remind(invitation=invitation, by=None)
+
+    assert f"/delegation/{invitation.meeting.slug}/?country=IE\n" in Message.objects.get().body

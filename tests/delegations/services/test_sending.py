@@ -168,3 +168,39 @@ def test_the_plan_names_everybody(correspondent, django_assert_num_queries):
     assert [invitation for invitation, _ in plan.ready] == [ready]
     assert plan.refused == {"There is nobody to write to.": nobody, "Not possible in the present status.": [sent]}
     assert plan.mails == 2
+
+
+def test_an_organisation_with_correspondents_is_written_to_through_them():
+    body = BodyFactory(contact_email="office@ieo.example")
+    speaker = CorrespondentFactory(of_body=True, body=body, user__email="pc@ieo.example").user
+    CorrespondentFactory(of_body=True, body__code="other", user__email="pc@other.example")
+    invitation = InvitationFactory(to_body=True, body=body)
+
+    send(invitation)
+
+    assert mails_about(invitation) == [("invitation", "pc@ieo.example")]
+    assert InvitationLink.objects.get().user == speaker
+
+
+@pytest.mark.parametrize("traits", [{}, {"of_body": True}])
+def test_a_correspondent_reads_where_names_are_put_forward_and_how_to_sign_in(traits, settings):
+    settings.BASE_URL = "https://meetings.example"
+    office = CorrespondentFactory(user__email="pc@ministry.example", **traits)
+    invitation = InvitationFactory(to_body=bool(traits), **({"body": office.body} if traits else {}))
+
+    send(invitation)
+
+    page = f"https://meetings.example/delegation/{invitation.meeting.slug}/?{invitation.delegation_query}"
+    body = Message.objects.get().body
+    assert f"\nPut your experts forward:\n{page}\n" in body
+    assert "enter your address pc@ministry.example. A code comes by e-mail" in body
+
+
+def test_who_has_no_account_is_told_to_send_the_names():
+    body = BodyFactory(contact_email="office@ieo.example", contact_language="fr")
+
+    send(InvitationFactory(to_body=True, body=body, meeting=MeetingFactory(contact_email="cyber@secretariat.example")))
+
+    text = Message.objects.get().body
+    assert "communiquez-nous leurs noms à l’adresse cyber@secretariat.example." in text
+    assert "/delegation/" not in text

@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from correspondence.models import Message
+from delegations.models import Invitation
 from participants.models import PersonalLink, ReminderSetting
 from participants.services.reminders import remind_due
-from tests.factories import MeetingFactory, ParticipantFactory
+from tests.factories import CorrespondentFactory, InvitationFactory, MeetingFactory, NominationFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,66 @@ def test_a_dry_run_writes_nothing(meeting, monkeypatch, capsys):
     call_command("remind", "--dry-run")
 
     assert (capsys.readouterr().out, Message.objects.count()) == (f"{meeting.slug} confirm_address 1\n", 0)
+
+
+@pytest.fixture
+def promise(meeting):
+    """Ireland said that it will nominate, and has until 20 days before the meeting."""
+    CorrespondentFactory(user__email="pc@ministry.example")
+    deadline = meeting.starts_on - dt.timedelta(days=20)
+    replied_at = noon(deadline - dt.timedelta(days=9), meeting)
+    return InvitationFactory(meeting=meeting, nominates=True, deadline=deadline, replied_at=replied_at)
+
+
+def before_deadline(promise, days):
+    return noon(promise.deadline - dt.timedelta(days=days), promise.meeting)
+
+
+def test_who_promised_names_is_asked_once_when_the_deadline_is_near(meeting, promise):
+    CorrespondentFactory(user__email="deputy@ministry.example", user__language="fr")
+    switch_on(meeting, "promised", 5)
+
+    sent = [remind_due(before_deadline(promise, days)) for days in (6, 5, 5, 4, 0)]
+
+    assert sent == [0, 1, 0, 0, 0]
+    assert list(Message.objects.order_by("to").values_list("kind", "to", "language")) == [
+        ("invitation_promise_reminder", "deputy@ministry.example", "fr"),
+        ("invitation_promise_reminder", "pc@ministry.example", "en"),
+    ]
+    assert "/delegation/" in Message.objects.get(language="en").body
+    assert "/fr/delegation/" in Message.objects.get(language="fr").body
+
+
+def test_who_promised_is_left_alone_unless_it_is_switched_on(meeting, promise):
+    assert remind_due(before_deadline(promise, 3)) == 0
+
+
+@pytest.mark.parametrize("why", ["a name", "regrets", "silent", "deadline over", "replied today", "withdrawn"])
+def test_nobody_else_is_asked_for_names(meeting, promise, why):
+    switch_on(meeting, "promised", 5)
+    at = before_deadline(promise, -1 if why == "deadline over" else 3)
+    changes = {
+        "regrets": {"reply": "regrets"},
+        "silent": {"reply": "", "replied_at": None},
+        "replied today": {"replied_at": at - dt.timedelta(hours=1)},
+        "withdrawn": {"state": "withdrawn"},
+    }
+    Invitation.objects.filter(pk=promise.pk).update(**changes.get(why, {"quota": 2}))
+    if why == "a name":
+        NominationFactory(invitation=promise)
+
+    assert remind_due(at) == 0
+
+
+def test_a_name_taken_back_is_no_name(meeting, promise):
+    switch_on(meeting, "promised", 5)
+    NominationFactory(invitation=promise, withdrawn=True)
+
+    assert remind_due(before_deadline(promise, 3)) == 1
+
+
+def test_a_reminder_from_before_the_reply_does_not_count(meeting, promise):
+    switch_on(meeting, "promised", 5)
+    Invitation.objects.filter(pk=promise.pk).update(reminded_on=promise.replied_at.date())
+
+    assert remind_due(before_deadline(promise, 3)) == 1
