@@ -11,13 +11,16 @@ from accounts.text import fold
 from attendance.models import Admission, Booking, Part
 from meetings.models import Meeting, Session
 from meetings.programme import VISITOR, Eyes, Item, Known, Seats, Voice, items_of
-from participants.faces import Sight, face_of, sight_of
+from participants.faces import PUBLIC, Sight, face_of, sight_of
 from participants.models import Participant
 
 
-def items_for(user: Any, meeting: Meeting) -> list[Item]:
-    """The programme as ``user`` may see it, None being the public; as many queries for one session as for a hundred."""
-    sight = sight_of(user)
+def items_for(user: Any, meeting: Meeting, *, leaves: bool = False) -> list[Item]:
+    """The programme as ``user`` may see it, None being the public; as many queries for one session as for a hundred.
+
+    What ``leaves`` is a file that may be passed on: it names those who speak as the public sees them, its reader too.
+    """
+    sight = PUBLIC if leaves else sight_of(user)
     known = Known(voices_for(sight, meeting), seats_of(meeting), teller(sight, meeting))
     return items_of(meeting, eyes_of(user, meeting), known)
 

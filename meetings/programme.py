@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings import dates
 from meetings.languages import Wording, current_language
@@ -87,6 +88,12 @@ class Item:
     seats: Seats | None = None
 
     @property
+    def language_words(self) -> str:
+        """The working languages, as they are called in the language of the page."""
+        names = {"en": pgettext("working language", "English"), "fr": pgettext("working language", "French")}
+        return ", ".join(names.get(code, code) for code in self.languages)
+
+    @property
     def speakers(self) -> tuple[str, ...]:
         """Those with a part, each on one line."""
         return tuple(str(voice) for voice in self.voices)
@@ -137,6 +144,17 @@ class Day:
         return " → ".join(dict.fromkeys(dates.offset(item.starts) for item in self.items))
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What goes on at a moment, and what begins next."""
+
+    now: tuple[Item, ...]
+    next: tuple[Item, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.next)
+
+
 def item_of(session: Session, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> Item:
     """What this reader may see of a session."""
     pk, kind, starts, ends = session.pk, Session.Kind(session.kind), session.local_start(), session.local_end()
@@ -185,6 +203,15 @@ def by_day(items: Iterable[Item]) -> list[Day]:
         Day(date, tuple(Slot(tuple(side_by_side)) for _moments, side_by_side in itertools.groupby(day, moments)))
         for date, day in itertools.groupby(items, lambda item: item.starts.date())
     ]
+
+
+def running_at(items: Iterable[Item], at: dt.datetime) -> Running:
+    """What goes on at that moment and what begins next, whichever day: a session is over in the minute it ends."""
+    moment = at.timestamp()  # dates of one zone compare by their clock, which strikes some hours twice
+    rows = [(item, *moments(item)) for item in items]
+    begins = min((starts for _item, starts, _ends in rows if starts > moment), default=None)
+    now = tuple(item for item, starts, ends in rows if starts <= moment < ends)
+    return Running(now, tuple(item for item, starts, _ends in rows if starts == begins))
 
 
 def moments(item: Item) -> tuple[float, float]:

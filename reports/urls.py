@@ -10,4 +10,5 @@ urlpatterns = [
     path("meetings/<slug:slug>/", views.meeting, name="meeting"),
     path("meetings/<slug:slug>/programme/", views.programme, name="programme"),
     path("meetings/<slug:slug>/programme.ics", views.programme_ics, name="programme_ics"),
+    path("meetings/<slug:slug>/programme/<int:pk>.ics", views.session_ics, name="session_ics"),
 ]

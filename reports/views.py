@@ -15,13 +15,14 @@ from accounts.models import User
 from attendance.programme import items_for
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
-from meetings.programme import by_day, venue_clock
+from meetings.programme import Item, by_day, running_at, venue_clock
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
 from reports.meeting_page import KEPT_FOR, cache_key, draw_banner, meeting_with_version, shared_part
 
 Phase = Meeting.Phase
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 @require_safe
@@ -75,18 +76,31 @@ def meeting_page(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme by day, or one day of it; while the meeting runs, what goes on now stands first."""
     row = visible_meeting(slug, request.user)
     if row is None:
         return meeting_not_found(request)
     items = items_for(request.user, row)
-    context = {
-        "meeting": row,
-        "days": by_day(items),
-        "clock": venue_clock(row),
-        "crumbs": [(_("Meetings"), reverse("meetings")), (str(row), row.get_absolute_url()), (_("Programme"), "")],
+    crumbs = [(_("Meetings"), reverse("meetings")), (str(row), row.get_absolute_url()), (_("Programme"), "")]
+    context = {"meeting": row, "crumbs": crumbs, **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", ""))}
+    return render(request, "meetings/programme.html", context)
+
+
+def programme_parts(meeting: Meeting, items: list[Item], *, at: dt.datetime, asked: str) -> dict[str, object]:
+    """What the page of a programme is drawn from; ``asked`` is the day a reader chose, as they sent it."""
+    days = by_day(items)
+    chosen = [day for day in days if day.date.isoformat() == asked]
+    running = running_at(items, at) if meeting.phase(at) == Phase.RUNNING else None
+    return {
+        "days": days,
+        "shown": chosen or days,
+        "chosen": chosen[0].date if chosen else None,
+        "clock": venue_clock(meeting),
+        "running": running,
+        "at": at,
+        "today": meeting.today(at),
         "sees_closed": any(item.is_closed and not item.is_masked for item in items),
     }
-    return render(request, "meetings/programme.html", context)
 
 
 @require_safe
@@ -94,9 +108,23 @@ def programme_ics(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible_meeting(slug, request.user)
     if row is None:
         return meeting_not_found(request)
-    body = calendar_of(row, items_for(request.user, row), at=timezone.now())
-    disposition = f'attachment; filename="{row.slug}.ics"'
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": disposition})
+    body = calendar_of(row, items_for(request.user, row, leaves=True), at=timezone.now())
+    return file_named(f"{row.slug}.ics", body, CALENDAR)
+
+
+@require_safe
+def session_ics(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One session as a calendar file; one of another meeting is not found."""
+    row = visible_meeting(slug, request.user)
+    items = [item for item in items_for(request.user, row, leaves=True) if item.pk == pk] if row else []
+    if row is None or not items:
+        return meeting_not_found(request)
+    return file_named(f"{row.slug}-{pk}.ics", calendar_of(row, items, at=timezone.now()), CALENDAR)
+
+
+def file_named(name: str, body: bytes, content_type: str) -> HttpResponse:
+    """A file to be kept under that name."""
+    return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def published_editions(at: dt.datetime) -> tuple[list[Edition], list[Edition]]:

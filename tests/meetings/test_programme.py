@@ -8,7 +8,7 @@ from django.utils.translation import override
 from meetings.audiences import Category, Family
 from meetings.languages import Wording
 from meetings.models import Session
-from meetings.programme import Eyes, Item, Known, Seats, Voice, by_day, item_of, items_of, venue_clock
+from meetings.programme import Eyes, Item, Known, Seats, Voice, by_day, item_of, items_of, running_at, venue_clock
 from tests.factories import MeetingFactory, RoomFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +203,39 @@ def test_meeting_without_sessions_has_no_days(meeting):
 def test_venue_clock_is_named(past_meeting):
     assert venue_clock(past_meeting) == "Dublin time"
     assert venue_clock(past_meeting, dt.datetime(2018, 7, 1, tzinfo=dt.UTC)) == "Dublin time, UTC+1"
+
+
+def at_nine(meeting, hours):
+    return dt.datetime.combine(meeting.starts_on, dt.time(9), tzinfo=meeting.zone) + dt.timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "after"),
+    [(-1, [], [0, 1]), (0, [0, 1], [2]), (0.5, [0, 1], [2]), (1, [], [2]), (2, [2], []), (3, [], [])],
+)
+def test_what_runs_now_and_what_is_next(meeting, hours, now, after):
+    sessions = [SessionFactory(meeting=meeting, starts_at=at_nine(meeting, start)).pk for start in (0, 0, 2)]
+
+    running = running_at(items_of(meeting), at_nine(meeting, hours))
+
+    assert ([item.pk for item in running.now], [item.pk for item in running.next]) == (
+        [sessions[number] for number in now],
+        [sessions[number] for number in after],
+    )
+
+
+def test_what_runs_now_is_right_in_the_hour_that_comes_twice():
+    meeting = MeetingFactory(timezone="Europe/Dublin", starts_on=dt.date(2026, 10, 25), ends_on=dt.date(2026, 10, 25))
+    first, second = (SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)) for hour in (0, 1))
+
+    running = running_at(items_of(meeting), dt.datetime(2026, 10, 25, 1, 15, tzinfo=dt.UTC))
+
+    assert ([item.pk for item in running.now], [item.pk for item in running.next]) == ([first.pk], [second.pk])
+
+
+def test_working_languages_have_names(meeting):
+    item = item_of(SessionFactory(meeting=meeting, languages=["en", "fr", "el"]))
+
+    with override("fr"):
+        assert item.language_words == "anglais, français, el"
+    assert item.language_words == "English, French, el"

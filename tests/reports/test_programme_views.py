@@ -1,13 +1,15 @@
 """The programme as a page and as a calendar file: who sees what of a closed session."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from meetings.audiences import Family
 from participants.models import Participant
-from tests.factories import MeetingFactory, ParticipantFactory, SectorFactory, SessionFactory
+from tests.factories import MeetingFactory, PartFactory, ParticipantFactory, SectorFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +29,14 @@ def closed_session(meeting):
     )
 
 
+@pytest.fixture
+def running_meeting():
+    """Under way since yesterday, whatever the clock says."""
+    return MeetingFactory(running=True)
+
+
 def titles(response):
-    return re.findall(r"<h3>([^<]+)</h3>", response.text)
+    return re.findall(r"<h3>([^<]+?) ?<", response.text)
 
 
 def summaries(response):
@@ -90,6 +98,113 @@ def test_chatham_house_session_names_nobody_to_anybody(client, client_of, expert
     for reader in (client, client_of(expert)):
         assert titles(reader.get(PAGE)) == ["Open talk"]
         assert "Canary" not in reader.get(PAGE).text + reader.get(FILE).text
+
+
+def test_one_day_is_shown_when_asked_for(client, meeting):
+    next_day = meeting.starts_on + dt.timedelta(days=1)
+    SessionFactory(meeting=meeting, title_en="Opening")
+    SessionFactory(meeting=meeting, title_en="Closing", starts_at=dt.datetime.combine(next_day, dt.time(9), tzinfo=meeting.zone))
+
+    page = client.get(f"{PAGE}?day={next_day}")
+
+    assert titles(page) == ["Closing"]
+    assert re.findall(r'href="\?day=([-\d]+)"( aria-current="page")?', page.text) == [
+        (str(meeting.starts_on), ""),
+        (str(next_day), ' aria-current="page"'),
+    ]
+
+
+@pytest.mark.parametrize("asked", ["", "1999-01-01", "tomorrow", "<script>", "9" * 3000])
+def test_a_day_that_is_none_shows_all(client, meeting, asked):
+    SessionFactory(meeting=meeting, title_en="Opening")
+
+    assert titles(client.get(PAGE, {"day": asked})) == ["Opening"]
+
+
+def test_while_the_meeting_runs_now_and_next_stand_first(client, running_meeting):
+    address = f"/meetings/{running_meeting.slug}/programme/"
+    for title, hours in (("Under way", -0.5), ("Soon", 1), ("Later", 3)):
+        SessionFactory(meeting=running_meeting, title_en=title, starts_at=timezone.now() + dt.timedelta(hours=hours))
+
+    now = re.search(r'<section class="pg-now".+?</section>', client.get(address).text, re.DOTALL)[0]
+
+    assert re.findall(r'href="#session-\d+">([^<]+)<', now) == ["Under way", "Soon"]
+
+
+def test_now_and_next_tells_no_more_of_a_closed_session(client, running_meeting):
+    SessionFactory(meeting=running_meeting, kind="closed", title_en="Canary", starts_at=timezone.now() - dt.timedelta(minutes=5))
+
+    page = client.get(f"/meetings/{running_meeting.slug}/programme/")
+
+    assert ("Canary" in page.text, page.text.count("Closed session")) == (False, 2)
+
+
+def test_before_the_meeting_nothing_is_now(client, meeting):
+    SessionFactory(meeting=meeting)
+
+    assert 'id="now"' not in client.get(PAGE).text
+
+
+def test_only_those_whose_session_may_stay_open_get_the_script(client, client_of, secretariat, running_meeting):
+    SessionFactory(meeting=running_meeting, starts_at=timezone.now())
+    address = f"/meetings/{running_meeting.slug}/programme/"
+
+    assert ["js/now.js" in reader.get(address).text for reader in (client, client_of(secretariat))] == [True, False]
+
+
+def test_session_says_its_kind_room_languages_seats_and_label(client, meeting):
+    SessionFactory(
+        meeting=meeting,
+        kind="workshop",
+        room__name_en="G02",
+        languages=["en"],
+        is_interpreted=True,
+        booking="seats",
+        seats=30,
+        label="TLP:AMBER+STRICT",
+    )
+
+    page = client.get(PAGE).text
+
+    meta = re.search(r'<p class="pg-item-meta">(.+?)</p>', page)[1]
+    assert re.findall(r"<span>([^<]+)</span>", meta) == [
+        "Workshop",
+        "G02",
+        "English",
+        "English and French interpretation",
+        "Seats left: 30 of 30",
+    ]
+    assert '<span class="pg-tlp pg-tlp-amberstrict">TLP:AMBER+STRICT</span>' in page
+
+
+def test_file_of_one_session_has_that_session(client, meeting):
+    _other, wanted = SessionFactory(meeting=meeting), SessionFactory(meeting=meeting, title_en="Opening")
+
+    response = client.get(f"{PAGE}{wanted.pk}.ics")
+
+    assert summaries(response) == ["Opening"]
+    assert response.headers["Content-Disposition"] == f'attachment; filename="strasbourg-2026-{wanted.pk}.ics"'
+
+
+def test_file_of_a_closed_session_is_masked(client, client_of, expert, closed_session):
+    address = f"{PAGE}{closed_session.pk}.ics"
+
+    assert ("Canary" in client.get(address).text, summaries(client.get(address))) == (False, ["Closed session"])
+    assert summaries(client_of(expert).get(address)) == ["Lessons of AlphaBay"]
+
+
+def test_session_of_another_meeting_or_of_a_draft_has_no_file_here(client, meeting, draft_meeting):
+    elsewhere, drafted = SessionFactory(meeting=MeetingFactory()), SessionFactory(meeting=draft_meeting)
+
+    assert client.get(f"{PAGE}{elsewhere.pk}.ics").status_code == 404
+    assert client.get(f"/meetings/lisbon-2027/programme/{drafted.pk}.ics").status_code == 404
+
+
+def test_a_file_names_nobody_protected_even_to_themself(client_of, meeting, protected_registration, protected_expert):
+    PartFactory(session__meeting=meeting, participant=protected_registration)
+    reader = client_of(protected_expert)
+
+    assert ("Livia Canary" in reader.get(PAGE).text, "Canary" in reader.get(FILE).text) == (True, False)
 
 
 def test_file_is_a_calendar_to_keep(client, meeting):

@@ -21,6 +21,7 @@ READING = """
 /meetings/strasbourg-2026/                                           200
 /meetings/strasbourg-2026/programme/                                 200
 /meetings/strasbourg-2026/programme.ics                              200
+/meetings/strasbourg-2026/programme/{session}.ics                    200
 /meetings/lisbon-2027/                                               404 404 404 404 404 200 200 200 200 200 200
 /meetings/lisbon-2027/programme/                                     404 404 404 404 404 200 200 200 200 200 200
 /meetings/lisbon-2027/programme.ics                                  404 404 404 404 404 200 200 200 200 200 200
@@ -418,6 +419,7 @@ SENDING = """
 /meetings/strasbourg-2026/                                           405
 /meetings/strasbourg-2026/programme/                                 405
 /meetings/strasbourg-2026/programme.ics                              405
+/meetings/strasbourg-2026/programme/{session}.ics                    405
 /meetings/lisbon-2027/                                               405
 /meetings/lisbon-2027/programme/                                     405
 /meetings/lisbon-2027/programme.ics                                  405
