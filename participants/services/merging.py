@@ -53,7 +53,8 @@ def merge(*, survivor: Participant, other: Participant, taken: Iterable[str] = (
     """
     now = at or timezone.now()
     meeting = locked_meeting(survivor.meeting_id, at=now)
-    stays, goes = locked(survivor.pk), locked(other.pk)
+    rows = {pk: locked(pk) for pk in sorted((survivor.pk, other.pk))}  # in one order, whichever of the two an officer keeps
+    stays, goes = rows[survivor.pk], rows[other.pk]
     refuse_merge(stays, goes)
     if stays.meeting_id == goes.meeting_id:
         merge_registrations(stays, goes, [name for name in CHOICES if name in set(taken)], meeting, by=by, at=now)

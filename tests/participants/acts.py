@@ -21,7 +21,7 @@ from meetings.models.meeting import MeetingQuerySet
 from participants import services
 from participants.importing import applying
 from participants.models import Participant
-from participants.services import nominations, places
+from participants.services import lists, merging, nominations, offers, places
 from tests.factories import CountryFactory, SectorFactory
 
 
@@ -46,6 +46,11 @@ def submit(meeting: int, email: str, key: str, function: str = "") -> str:
 
 def confirm(token: str) -> str:
     return services.confirm_address(token=token).state
+
+
+def confirm_late(token: str, seconds: float) -> str:
+    time.sleep(seconds)
+    return confirm(token)
 
 
 def withdraw(participant: int) -> str:
@@ -185,3 +190,60 @@ def take_back(nomination: int) -> str:
 def replace(nomination: int, email: str) -> str:
     row = Nomination.objects.select_related("invitation").get(pk=nomination)
     return services.replace_nomination(nomination=row, fields={"family_name": "Keane", "email": email}, by=None).state
+
+
+def write_import_without_lock(**keys: Any) -> str:
+    """The control: with the lock off and time between the plan and its writing, a list takes places that others got meanwhile."""
+    carry_out = applying.carry_out
+
+    def carry_out_late(*args: Any, **more: Any) -> None:
+        time.sleep(1.2)
+        carry_out(*args, **more)
+
+    def give_as_planned(people: Any, meeting: Meeting, new_state: str, **_more: Any) -> None:
+        for person in people:
+            person.state = new_state
+
+    late = mock.patch.object(applying, "carry_out", carry_out_late)
+    with lock_off(), late, mock.patch.object(applying, "hold_everybody"), mock.patch.object(lists, "give_places", give_as_planned):
+        return write_import(**keys)
+
+
+def unlocked(pk: int) -> Participant:
+    """A row as ``locked`` reads it, without its lock."""
+    return Participant.objects.select_related("meeting").get(pk=pk)
+
+
+def merge(survivor: int, other: int, by: int) -> str:
+    first, second = Participant.objects.get(pk=survivor), Participant.objects.get(pk=other)
+    return services.merge(survivor=first, other=second, by=User.objects.get(pk=by)).state
+
+
+def merge_without_lock(**keys: Any) -> str:
+    """The control: with the locks off and time between looking and writing, each of two swallows the other."""
+    refuse = merging.refuse_merge
+
+    def refuse_slowly(*people: Any) -> None:
+        refuse(*people)
+        time.sleep(0.5)
+
+    with lock_off(), mock.patch.object(merging, "refuse_merge", refuse_slowly), mock.patch.object(merging, "locked", unlocked):
+        return merge(**keys)
+
+
+def accept_without_lock(participant: int) -> str:
+    """The control: with the lock off and time between looking at the offer and taking it, the place goes to the next meanwhile."""
+    refuse = offers.refuse_unoffered
+
+    def refuse_slowly(person: Participant) -> None:
+        refuse(person)
+        time.sleep(1.2)
+
+    with lock_off(), mock.patch.object(offers, "refuse_unoffered", refuse_slowly), mock.patch.object(offers, "locked", unlocked):
+        return accept(participant)
+
+
+def let_lapse_without_lock(hours: int) -> int:
+    time.sleep(0.5)
+    with lock_off(), mock.patch.object(places, "locked", unlocked):
+        return let_lapse(hours)
