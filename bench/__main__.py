@@ -5,6 +5,7 @@ measures run on SQLite. Everything stays on this machine.
 """
 
 import argparse
+import os
 import platform
 import time
 from pathlib import Path
@@ -13,12 +14,13 @@ from bench.place import WORKERS, Place, Server, free_share, place, resident_mb, 
 from bench.table import Measure, at_most, table
 
 PARTS = ("page", "registration", "list", "csv", "import", "memory")
+ON_REQUEST = ("storm",)  # takes minutes, and every core
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter and with a tenth of the people: shows that it runs, not how fast")
-    parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given more than once")
+    parser.add_argument("--only", choices=PARTS + ON_REQUEST, action="append", help="only this part; may be given more than once")
     options = parser.parse_args()
     start = time.perf_counter()
     with place() as here:
@@ -32,10 +34,12 @@ def main() -> None:
 def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
     """All parts in one run, on one database that grows."""
     data = prepare(here)
-    from bench import export, imports, lists, pages, people, registrations  # they need Django, which is set up by now
+    from bench import export, imports, lists, pages, people, registrations, storm  # they need Django, which is set up by now
 
     seconds, times, middle, many = (2, 5, 2_000, 10_000) if quick else (8, 15, 20_000, 100_000)
     found: list[Measure] = []
+    if "storm" in parts:
+        found += storm.storm(os.environ.get("BENCH_DATABASE_URL", ""), 4 if quick else 50)
     with Server(here) as server:
         if "memory" in parts:
             found.append(memory_at_rest(server))

@@ -51,7 +51,7 @@ def status(participant: Any) -> SafeString:
     tag, promise = status_tag(participant.state, current_language()), participant.promise
     words = participant.get_mark_display()
     if promise:
-        look = "pg-mark pg-mark-asks" if promise.is_late else "pg-mark"
+        look = "pg-mark pg-mark-long pg-mark-asks" if promise.is_late else "pg-mark pg-mark-long"
         other = [] if participant.mark in {"", Participant.Mark.HOLD} else [words]
         return format_html('{} <span class="{}">{}</span>', tag, look, " ".join((promise.words, *other)))
     return format_html('{} <span class="pg-mark">{}</span>', tag, words) if words else tag
