@@ -124,7 +124,9 @@ class NominationAdmin(HistoryAdmin):
     def status(self, nomination: Nomination) -> SafeString:
         one, offer = nominee(nomination, None), offer_to(nomination)
         tag = render_to_string("components/status_tag.html", {"state": one.tag, "label": one.label})
-        return format_html('{} <span class="pg-mark pg-mark-long">{}</span>', tag, promise_of(offer, at=timezone.now()).words) if offer else tag
+        if offer is None:
+            return tag
+        return format_html('{} <span class="pg-mark pg-mark-long">{}</span>', tag, promise_of(offer, at=timezone.now()).words)
 
     @admin.display(description=_lazy("letter"), boolean=True)
     def has_letter(self, nomination: Nomination) -> bool:
