@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from attendance.agenda import agenda_of, as_docx, as_pdf
 from attendance.programme import items_for
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
@@ -23,6 +24,7 @@ from reports.meeting_page import KEPT_FOR, cache_key, draw_banner, meeting_with_
 
 Phase = Meeting.Phase
 CALENDAR = "text/calendar; charset=utf-8"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -120,6 +122,27 @@ def session_ics(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if row is None or not items:
         return meeting_not_found(request)
     return file_named(f"{row.slug}-{pk}.ics", calendar_of(row, items, at=timezone.now()), CALENDAR)
+
+
+@require_safe
+def programme_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The agenda as this reader may read it, to be printed."""
+    row = visible_meeting(slug, request.user)
+    if row is None:
+        return meeting_not_found(request)
+    agenda = agenda_of(row, items_for(request.user, row, leaves=True), at=timezone.now())
+    return file_named(f"{row.slug}-programme-{agenda.language}.pdf", as_pdf(agenda), "application/pdf")
+
+
+@require_safe
+def programme_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a Word file, to be worked on."""
+    row = visible_meeting(slug, request.user)
+    if row is None:
+        return meeting_not_found(request)
+    at = timezone.now()
+    agenda = agenda_of(row, items_for(request.user, row, leaves=True), at=at)
+    return file_named(f"{row.slug}-programme-{agenda.language}.docx", as_docx(agenda, at=at), WORD)
 
 
 def file_named(name: str, body: bytes, content_type: str) -> HttpResponse:

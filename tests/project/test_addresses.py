@@ -14,6 +14,8 @@ ANONYMOUS = {
     "meeting": ("/meetings/strasbourg-2026/", 200),
     "programme": ("/meetings/strasbourg-2026/programme/", 200),
     "programme_ics": ("/meetings/strasbourg-2026/programme.ics", 200),
+    "programme_pdf": ("/meetings/strasbourg-2026/programme.pdf", 200),
+    "programme_docx": ("/meetings/strasbourg-2026/programme.docx", 200),
     "session_ics": ("/meetings/strasbourg-2026/programme/1.ics", 404),
     "register": ("/meetings/strasbourg-2026/register/", 200),
     "registration_sent": ("/meetings/strasbourg-2026/register/sent/altered/", 404),

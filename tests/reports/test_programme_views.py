@@ -243,3 +243,22 @@ def test_page_takes_five_queries_and_the_file_six(client, meeting, sessions, dja
         client.get(PAGE)
     with django_assert_num_queries(6):
         client.get(FILE)
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [("pdf", "application/pdf"), ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")],
+)
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/fr", "fr")])
+def test_agenda_is_a_file_to_keep(client, meeting, ending, kind, prefix, language):
+    response = client.get(f"{prefix}/meetings/strasbourg-2026/programme.{ending}")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (200, kind)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="strasbourg-2026-programme-{language}.{ending}"'
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_agenda_of_a_draft_is_not_there(client, client_of, secretariat, draft_meeting, ending):
+    address = f"/meetings/lisbon-2027/programme.{ending}"
+
+    assert [reader.get(address).status_code for reader in (client, client_of(secretariat))] == [404, 200]

@@ -21,10 +21,14 @@ READING = """
 /meetings/strasbourg-2026/                                           200
 /meetings/strasbourg-2026/programme/                                 200
 /meetings/strasbourg-2026/programme.ics                              200
+/meetings/strasbourg-2026/programme.pdf                              200
+/meetings/strasbourg-2026/programme.docx                             200
 /meetings/strasbourg-2026/programme/{session}.ics                    200
 /meetings/lisbon-2027/                                               404 404 404 404 404 200 200 200 200 200 200
 /meetings/lisbon-2027/programme/                                     404 404 404 404 404 200 200 200 200 200 200
 /meetings/lisbon-2027/programme.ics                                  404 404 404 404 404 200 200 200 200 200 200
+/meetings/lisbon-2027/programme.pdf                                  404 404 404 404 404 200 200 200 200 200 200
+/meetings/lisbon-2027/programme.docx                                 404 404 404 404 404 200 200 200 200 200 200
 /meetings/atlantis-1999/                                             404
 /accessibility/                                                      200
 /privacy/                                                            200
@@ -419,10 +423,14 @@ SENDING = """
 /meetings/strasbourg-2026/                                           405
 /meetings/strasbourg-2026/programme/                                 405
 /meetings/strasbourg-2026/programme.ics                              405
+/meetings/strasbourg-2026/programme.pdf                              405
+/meetings/strasbourg-2026/programme.docx                             405
 /meetings/strasbourg-2026/programme/{session}.ics                    405
 /meetings/lisbon-2027/                                               405
 /meetings/lisbon-2027/programme/                                     405
 /meetings/lisbon-2027/programme.ics                                  405
+/meetings/lisbon-2027/programme.pdf                                  405
+/meetings/lisbon-2027/programme.docx                                 405
 /meetings/atlantis-1999/                                             405
 /accessibility/                                                      200
 /privacy/                                                            405
