@@ -8,15 +8,18 @@ from typing import Any
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts import looks
+from meetings.models import Meeting
 from participants.admin.access import sees_all_registrations, sees_everything
 from participants.admin.filters import ListFilter, MeetingFilter, StateFilter, count_options, count_rows, surroundings
 from participants.admin.menu import Decision, decisions_at
 from participants.admin.reveals import PERMISSION, sight_for
 from participants.faces import face_of
+from participants.vacancies import vacancies_of
 
 COUNTS_KEPT = 10  # seconds
 LONG_LIST = 5_000  # rows; counts of shorter lists are made anew each time
@@ -68,6 +71,7 @@ class ParticipantList(ChangeList):
             participant.face = face_of(participant, sight)
             participant.promise = running.get(participant.pk)
             participant.wish_is_shown = participant.asks_protection and tells_wishes
+        self.tells_vacancies = sees_all_registrations(request)
         self.searched = self.model_admin.get_search_results(request, self.root_queryset, self.query)[0]
         self.found = self.model_admin.found(request, self.query)
         self.searches_names = bool(self.query) and request.user.has_perm(PERMISSION)
@@ -80,6 +84,14 @@ class ParticipantList(ChangeList):
     def meeting(self) -> Any:
         """The one meeting shown; None when all are."""
         return self.filter_of(MeetingFilter).meeting
+
+    @cached_property
+    def empty_places(self) -> tuple[str, ...]:
+        """Why places of the one meeting shown are empty, until it is over; to whoever may know who asked to come."""
+        now = timezone.now()
+        if not self.tells_vacancies or self.meeting is None or self.meeting.phase(now) == Meeting.Phase.OVER:
+            return ()
+        return vacancies_of(self.meeting, at=now).reasons
 
     @property
     def decisions(self) -> list[Decision]:

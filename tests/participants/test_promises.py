@@ -153,3 +153,27 @@ def test_an_answer_in_time_ends_it(offered):
     services.accept_offer(participant=person, by=person.user)
 
     assert promises(at=timezone.now()) == {}
+
+
+def test_the_list_says_why_places_are_empty(office, offered):
+    offered()
+
+    reasons = office.get(LIST).context["cl"].empty_places
+
+    assert reasons[0] == "1 place is held for somebody to whom it is offered, until 14 July 2026, 17:30."
+    assert "Nobody waits for one." in reasons
+
+
+@pytest.mark.parametrize("query", [{"meeting__id__exact": "all"}, {"meeting__id__exact": "past"}])
+def test_but_not_of_all_meetings_nor_of_one_that_is_over(office, offered, past_meeting, query):
+    offered()
+
+    page = office.get(LIST, {key: past_meeting.pk if value == "past" else value for key, value in query.items()})
+
+    assert page.context["cl"].empty_places == ()
+
+
+def test_nor_to_whoever_sees_only_those_who_come(client_of, desk, offered):
+    offered()
+
+    assert client_of(desk).get(LIST).context["cl"].empty_places == ()
