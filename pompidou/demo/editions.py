@@ -19,6 +19,10 @@ def texts() -> dict[str, dict[str, Any]]:
     return tomllib.loads((DATA / "meetings.toml").read_text(encoding="utf-8"))
 
 
+# Settings that a visitor may have changed, and that decide how the people of the demo get their places.
+AS_IT_CAME = {"is_published": True, "needs_approval": True, "decides_twice": False, "offer_hours": 48}
+
+
 def write_meeting(slug: str, calendar: Calendar | None = None) -> Meeting:
     """Make the meeting, or put it back as it was, with its programme; ``calendar`` gives the coming one its dates."""
     fields = dict(texts()[slug])
@@ -27,7 +31,7 @@ def write_meeting(slug: str, calendar: Calendar | None = None) -> Meeting:
     if calendar:
         fields |= dates_of(calendar)
     Meeting.history.filter(slug=slug).delete()
-    meeting, _created = Meeting.objects.update_or_create(slug=slug, defaults={**fields, "is_published": True})
+    meeting, _created = Meeting.objects.update_or_create(slug=slug, defaults={**AS_IT_CAME, **fields})
     meeting.date_changes.all().delete()
     if change:
         add_date_change(meeting, change)

@@ -469,6 +469,17 @@ def test_running_it_again_puts_back_what_was_changed(db):
     assert Meeting.objects.get(slug="strasbourg-2026").title_en == "Annual meeting on drug-related cybercrime"
 
 
+def test_running_it_again_puts_back_how_places_are_decided(db):
+    build(Stage.OPEN)
+    Meeting.objects.filter(slug="strasbourg-2026").update(decides_twice=True, needs_approval=False, offer_hours=0)
+
+    build(Stage.OPEN)
+
+    meeting = Meeting.objects.get(slug="strasbourg-2026")
+    assert (meeting.decides_twice, meeting.needs_approval, meeting.offer_hours) == (False, True, 48)
+    assert people("strasbourg-2026").with_offer().count() == 1
+
+
 def visitor():
     """Somebody who tried the form of the demo."""
     services.submit_registration(
