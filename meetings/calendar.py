@@ -61,6 +61,7 @@ def heading_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("NAME", name),
         ("X-WR-CALNAME", name),
         ("X-WR-TIMEZONE", meeting.timezone),
+        ("X-PUBLISHED-TTL", "PT1H"),  # how often programs that subscribe should ask; the older name, which is the one they know
     ]
 
 

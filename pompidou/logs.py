@@ -12,7 +12,10 @@ import traceback
 from typing import Any
 
 # Addresses whose next part opens something or names somebody.
-SECRET_PARTS = re.compile(r"(/registrations/confirm(?:ed)?/|/invitations/(?:answered/)?|/register/sent/|/password/reset/key/)[^/\s]+")
+SECRET_PARTS = re.compile(
+    r"(/registrations/(?:confirm(?:ed)?|take-over|offer(?:-answered)?)/|/nominations/(?:declined/)?|/invitations/(?:answered/)?"
+    r"|/register/sent/|/password/reset/key/|/calendars/)[^/\s]+"
+)
 QUERY = re.compile(r"(?<=\S)\?[^\s\"'<>]+")
 # Bounded, so that a long line takes no longer for each of its letters.
 MAIL_ADDRESS = re.compile(r"[^\s@<>\"'`,;:()\[\]{}/=|\\]{1,128}(?:@|%40)[^\s@<>\"'`,;:()\[\]{}/=|\\?&]{1,255}")

@@ -32,6 +32,7 @@ class PersonalLink(models.Model):
         PROVE_ADDRESS = "prove_address", _("prove the e-mail address")
         ANSWER_OFFER = "answer_offer", _("answer the offer of a place")
         TAKE_OVER = "take_over", _("take a place over from a colleague")
+        CALENDAR = "calendar", _("subscribe to the own calendar")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=20, choices=Purpose)

@@ -101,6 +101,13 @@ READING = """
 /my/strasbourg-2026/hand-over/                                        in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           405
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/calendar/                                         in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/calendar.ics                                      in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/calendar/subscribe/                              405
+/my/strasbourg-2026/calendar/end/                                    405
+/my/atlantis-1999/calendar/                                           in 404 404 404 404 404 404 404 404 404 404
+/calendars/{calendar_token}.ics                                      200
+/calendars/altered.ics                                               404
 /my/data/                                                             in 200 200 200 200 200 200 200 200 200 200
 /my/data.json                                                         in 200 200 200 200 200 200 200 200 200 200
 /my/erasure/                                                          in 200 200 200 200 200 200 200 200 200 200
@@ -503,6 +510,13 @@ SENDING = """
 /my/strasbourg-2026/hand-over/                                        in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           in  303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/calendar/                                        405
+/my/strasbourg-2026/calendar.ics                                     405
+/my/strasbourg-2026/calendar/subscribe/                               in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/calendar/end/                                     in 303 404 303 404 404 404 404 404 404 404
+/my/atlantis-1999/calendar/                                          405
+/calendars/{calendar_token}.ics                                      405
+/calendars/altered.ics                                               405
 /my/data/                                                            405
 /my/data.json                                                        405
 /my/erasure/                                                          in 303 303 303 303 303 303 303 303 303 303
