@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from attendance.calendars import own_items, shared_items
 from attendance.services import calendars
 from meetings.calendar import calendar_of
+from meetings.programme import by_day, venue_clock
 from participants import errors
 from participants.models import Participant
 from participants.views.my import own, page, signed_in
@@ -85,7 +86,8 @@ def with_a_place(request: HttpRequest, slug: str) -> Participant:
 def calendar_page(request: HttpRequest, participant: Participant, *, address: str = "") -> HttpResponse:
     """The page, with the address right after it was made."""
     context = {
-        "items": own_items(participant),
+        "days": by_day(own_items(participant)),
+        "clock": venue_clock(participant.meeting),
         "address": address,
         "webcal": f"webcal://{address.partition('://')[2]}" if address else "",
         "since": calendars.subscribed_since(participant, timezone.now()),

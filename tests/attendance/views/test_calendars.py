@@ -39,7 +39,7 @@ def test_file_holds_the_readers_own_sessions(browser, session):
 
 
 def test_page_lists_the_same(browser, session):
-    assert re.findall(r"<li><strong>([^<]+)</strong>", browser.get(PAGE).text) == ["Opening"]
+    assert re.findall(r'#session-(\d+)">([^<]+)</a>', browser.get(PAGE).text) == [(str(session.pk), "Opening")]
 
 
 def test_address_is_shown_once_and_answers_without_signing_in(client, browser, session):
