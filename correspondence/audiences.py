@@ -3,6 +3,7 @@
 An audience is chosen by a query string, which is kept with the campaign and asked again when it is sent.
 """
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -39,7 +40,9 @@ class Audience:
 
     ``find`` gives everybody whom a query string shows to a user; ``get`` gives people by their keys, whoever asks.
     ``values`` fills the placeholders in a language; only for a mail that leaves (``live``) may it make links that open
-    something. ``settle`` writes a query so that it means the same tomorrow, ``describe`` says it in words.
+    something. ``settle`` writes a query so that it means the same tomorrow, ``describe`` says it in the
+    words of whoever reads, ``forget`` takes out of it what may name somebody. ``begun`` hears, in the same transaction, that a
+    campaign to these people begins, and may refuse (``campaigns.Refused``). Of templates only those of ``kinds`` fit, if given.
     """
 
     key: str
@@ -51,6 +54,9 @@ class Audience:
     settle: Callable[[str, Any], str]
     describe: Callable[[str, Any], dict[str, str]]
     list_address: Callable[[str], str]
+    forget: Callable[[str], str] = str
+    begun: Callable[[str, list[Recipient], Any, dt.datetime], None] | None = None
+    kinds: frozenset[str] | None = None
     permissions: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()
 

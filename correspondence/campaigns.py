@@ -47,6 +47,10 @@ class CountChanged(Refused):
     """The list shows other people than when it was counted."""
 
 
+class ListChanged(Refused):
+    """Somebody on the list must not get this mail any more."""
+
+
 class WordsMissing(Refused):
     """Somebody would get a mail without words."""
 
@@ -59,6 +63,13 @@ def found_by(campaign: Campaign, user: User) -> list[Recipient]:
     """Everybody whom the campaign's query shows now, each with the reason where no mail can go."""
     people = audiences.get(campaign.audience).find(campaign.query, user)
     return each_address_once(people, duplicate=Reason.DUPLICATE, nobody=Reason.NO_ADDRESS)
+
+
+def in_words(campaign: Campaign, user: User) -> dict[str, str]:
+    """Whom a campaign was chosen as, label → value, in the language that is switched on."""
+    if "query" not in campaign.chosen:
+        return dict(campaign.chosen)  # from before the query was kept: in the language of whoever chose
+    return audiences.get(campaign.audience).describe(campaign.chosen["query"], user)
 
 
 def missing_words(campaign: Campaign, people: Iterable[Recipient]) -> dict[str, int]:
@@ -110,6 +121,11 @@ def begin(*, campaign: Campaign, by: User, mails: int, at: dt.datetime | None = 
     CampaignRecipient.objects.bulk_create(
         [CampaignRecipient(campaign=current, key=one.key, language=one.language, reason=one.why_not) for one in people]
     )
+    audience = audiences.get(current.audience)
+    if audience.begun:
+        audience.begun(current.query, [one for one in people if not one.why_not], by, now)
+    if "query" in current.chosen:
+        current.chosen = {"query": audience.forget(current.query)}
     current.query = ""  # a search may name somebody; who it found is kept by key
     current.state, current.sent_by, current.sent_at, current.touched_at = State.SENDING, by, now, now
     current.save()

@@ -62,6 +62,12 @@ class RemindedToday(Refused):
     reason = _("They were reminded today already.")
 
 
+class SentToday(Refused):
+    """A reminder on the day the invitation went out."""
+
+    reason = _("The invitation went out today; they can be reminded from tomorrow on.")
+
+
 class DeadlinePassed(Refused):
     """The deadline's day is over at the venue."""
 

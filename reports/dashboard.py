@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
 
 from delegations.models import Country, CountryStatus
 from meetings.audiences import Category, Family
@@ -255,14 +256,21 @@ def figures_of(people: People, meeting: Meeting, lists: PeopleLists) -> list[Fig
     without_place = people.confirmed - people.taken
     note = _("%(n)d of them take no place") % {"n": without_place} if without_place else ""
     places = _("no limit") if people.free is None else str(people.free)
+    confirmed = npgettext("people", "confirmed", "confirmed", people.confirmed)
+    free = npgettext("places", "free", "free", 2 if people.free is None else people.free)
     of_all = _("the number of places is open") if meeting.capacity is None else _("of %(places)d places") % {"places": meeting.capacity}
     return [
-        Figure(str(people.confirmed), _("confirmed"), lists.url(state__exact=State.CONFIRMED), note),
-        Figure(places, _("free"), reverse("admin:meetings_meeting_change", args=[meeting.pk]), of_all),
+        Figure(
+            str(people.confirmed),
+            confirmed,
+            lists.url(state__exact=State.CONFIRMED),
+            note,
+        ),
+        Figure(places, free, reverse("admin:meetings_meeting_change", args=[meeting.pk]), of_all),
         Figure(str(people.waiting), _("on the waiting list"), lists.url(state__exact=State.WAITLISTED)),
         Figure(
             str(people.first_timers),
-            _("first-timers"),
+            ngettext("first-timer", "first-timers", people.first_timers),
             lists.url(state__exact=State.CONFIRMED, is_first_timer__exact=1),
             _("among those confirmed"),
         ),

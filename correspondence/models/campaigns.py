@@ -30,7 +30,7 @@ class Campaign(models.Model):
     name = PersonCharField(_("name"), max_length=120, help_text=_("For the list in the back office; nobody else reads it."))
     audience = models.CharField(_("written to"), max_length=60, editable=False)
     query = models.TextField(blank=True, editable=False)  # what the list of people was filtered by, until it is sent
-    chosen = models.JSONField(_("chosen"), default=dict, editable=False)  # the same in words
+    chosen = models.JSONField(_("chosen"), default=dict, editable=False)  # {"query": the same, without what may name somebody}
     counted = models.PositiveIntegerField(default=0, editable=False)  # how many it showed when it was chosen
 
     subject_en = PersonCharField(_("subject (English)"), max_length=200, blank=True)
@@ -99,6 +99,7 @@ class CampaignRecipient(models.Model):
         UNPROVEN = "unproven", _("address not confirmed")
         ERASED = "erased", _("erased")
         GONE = "gone", _("no longer there")
+        TODAY = "today", _("invited or reminded today already")
         UNUSABLE = "unusable", _("not a usable address")
         GIVEN_UP = "given_up", _("the campaign was given up")
 

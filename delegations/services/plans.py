@@ -56,9 +56,18 @@ def against_reminding(invitation: Invitation, readers: Sequence[Reader], at: dt.
         return errors.AlreadyReplied()
     if invitation.is_past_deadline(at):
         return errors.DeadlineInPast()
-    if invitation.reminded_on == invitation.meeting.today(at):
-        return errors.RemindedToday()
+    if refusal := against_a_second_today(invitation, at):
+        return refusal
     return None if readers else errors.NobodyToWriteTo()
+
+
+def against_a_second_today(invitation: Invitation, at: dt.datetime) -> errors.Refused | None:
+    """Why nothing more is brought to mind today: the invitation itself went out, or a reminder."""
+    today = invitation.meeting.today(at)
+    if invitation.reminded_on == today:
+        return errors.RemindedToday()
+    sent_today = invitation.sent_at is not None and invitation.meeting.today(invitation.sent_at) == today
+    return errors.SentToday() if sent_today else None
 
 
 def against_withdrawing(invitation: Invitation, readers: Sequence[Reader], at: dt.datetime) -> errors.Refused | None:

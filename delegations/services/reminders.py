@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from delegations import errors, mails
 from delegations.models import Invitation
 from delegations.readers import readers_of
 from delegations.services.invitations import save
-from delegations.services.plans import against_reminding
+from delegations.services.plans import against_a_second_today, against_reminding
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ FIRST_HOUR = 8  # on the venue's clock: nobody is reminded in the middle of the 
 def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = None) -> Invitation:
     """Remind everybody an invitation was sent to, once a day at most.
 
-    Raises WrongState, DeadlineInPast, AlreadyReplied, RemindedToday or NobodyToWriteTo.
+    Raises WrongState, DeadlineInPast, AlreadyReplied, RemindedToday, SentToday or NobodyToWriteTo.
     """
     now = at or timezone.now()
     current = Invitation.objects.locked(invitation.pk)
@@ -35,6 +36,22 @@ def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = 
     for reader in readers:
         mails.remind(current, reader, on=today)
     return current
+
+
+@transaction.atomic
+def note_reminded(*, invitations: Collection[int], by: User, at: dt.datetime | None = None) -> None:
+    """Note that a mail in the secretariat's own words brings these to mind today.
+
+    Raises WrongState, RemindedToday or SentToday of the first that must not be; nothing is noted then.
+    """
+    now = at or timezone.now()
+    for row in Invitation.objects.filter(pk__in=invitations).select_for_update(of=("self",)).with_addressees().order_by("pk"):
+        if row.state != Invitation.State.SENT:
+            raise errors.WrongState
+        if refusal := against_a_second_today(row, now):
+            raise refusal
+        row.reminded_on = row.meeting.today(now)
+        save(row, by=by, reason="reminded")
 
 
 @transaction.atomic

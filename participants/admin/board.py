@@ -21,7 +21,7 @@ from meetings.languages import current_language
 from meetings.models import Meeting
 from participants import board, cells
 from participants.board import Line
-from participants.campaigns import INVITED
+from participants.campaigns import INVITED, INVITED_PEOPLE
 from participants.exports import MAY_EXPORT
 from participants.models import ExportRecord, Participant
 
@@ -96,13 +96,28 @@ def board_view(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "export_url": reverse("admin:delegations_invitation_board_csv") + choice.url(),
         "may_export": request.user.has_perm(MAY_EXPORT),
         "may_send": request.user.has_perm("delegations.send_invitation"),
-        "write_url": reverse("admin:correspondence_campaign_write", args=[INVITED.key]) + choice.url(),
-        "can_write": request.user.has_perm("correspondence.add_campaign") and any(line.is_invited for line in lines),
+        "writes": ways_to_write(choice, lines) if request.user.has_perm("correspondence.add_campaign") else [],
         "may_invite": request.user.has_perm("delegations.add_invitation"),
         "drafts": sum(line.invitation is not None and line.invitation.state == "draft" for line in every),
         "silent": shown["silent"] if not choice.group else sum(line.is_silent for line in every),
     }
     return TemplateResponse(request, "admin/delegations/invitation/board.html", context)
+
+
+def ways_to_write(choice: Choice, lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Campaigns to the lines shown, and in one step to the silent among them: a letter to a delegation is none to a person."""
+    invited = [line.invitation for line in lines if line.is_invited and line.invitation]
+    silent = [line.invitation for line in lines if line.is_silent and line.invitation]
+    labels = {INVITED.key: _("Write to delegations"), INVITED_PEOPLE.key: _("Write to named persons")}
+    quick = {INVITED.key: _("Write to silent delegations"), INVITED_PEOPLE.key: _("Write to silent persons")}
+    ways = []
+    for is_person, audience in ((False, INVITED), (True, INVITED_PEOPLE)):
+        address = reverse("admin:correspondence_campaign_write", args=[audience.key])
+        if any(one.is_to_person == is_person for one in invited):
+            ways.append((labels[audience.key], address + choice.url()))
+        if not choice.shown and any(one.is_to_person == is_person for one in silent):
+            ways.append((quick[audience.key], address + choice.url(show="silent")))
+    return ways
 
 
 def chips(labels: Any, numbers: dict[str, int], choice: Choice, name: str, value: str, every: str) -> list[Chip]:

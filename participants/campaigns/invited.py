@@ -1,6 +1,12 @@
-"""Those who were invited, chosen by the board "Who comes": one mail to each address an invitation is written to."""
+"""Those who were invited, chosen by the board "Who comes": one mail to each address an invitation is written to.
 
+Countries and organisations are one audience and named persons another: no letter is written for both.
+"""
+
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +17,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.models import User
 from correspondence.audiences import Audience, Recipient
+from correspondence.campaigns import ListChanged
 from correspondence.models import CampaignRecipient
-from delegations import mails
+from delegations import errors, mails, services
 from delegations.models import Invitation
 from delegations.readers import Reader, readers_of
 from meetings.admin import key_of
@@ -22,6 +30,8 @@ from participants import board
 
 Reason = CampaignRecipient.Reason
 LINK = "reply_link"
+LINKED = {**mails.COMMON, LINK: _lazy("address of the page with the letter and the reply")}
+REMINDERS = frozenset({"silent", "late", "promised"})  # who is chosen by these is brought something to mind, once a day at most
 
 
 def choice_of(query: str) -> tuple[Meeting | None, str, str]:
@@ -32,13 +42,33 @@ def choice_of(query: str) -> tuple[Meeting | None, str, str]:
     return meeting, group if group in board.GROUPS else "", shown if shown in board.SHOWN else ""
 
 
-def find(query: str, user: Any) -> list[Recipient]:
-    """Everybody an invitation of the board's lines was sent to; who was not invited is not written to from here."""
+def find(query: str, user: Any, *, people: bool) -> list[Recipient]:
+    """Everybody an invitation of the board's lines was sent to, ``people`` or delegations; who was not invited is not written to here."""
     meeting, group, shown = choice_of(query)
     if meeting is None:
         return []
     lines = board.filtered(board.lines_of(meeting, at=timezone.now()), group=group, shown=shown)
-    return recipients_of([line.invitation for line in lines if line.is_invited and line.invitation])
+    chosen = [line.invitation for line in lines if line.is_invited and line.invitation and line.invitation.is_to_person == people]
+    found = recipients_of(chosen)
+    return [without_second(one) for one in found] if shown in REMINDERS else found
+
+
+def without_second(recipient: Recipient) -> Recipient:
+    """The same, left out where the invitation or a reminder went out today."""
+    invitation, _reader = recipient.row
+    again = services.against_a_second_today(invitation, timezone.now())
+    return replace(recipient, why_not=Reason.TODAY) if again else recipient
+
+
+def begun(query: str, people: list[Recipient], by: User, at: dt.datetime) -> None:
+    """Note a reminder in the secretariat's own words where every other is noted. Raises ListChanged when one was quicker."""
+    _meeting, _group, shown = choice_of(query)
+    if shown not in REMINDERS:
+        return
+    try:
+        services.note_reminded(invitations={one.row[0].pk for one in people}, by=by, at=at)
+    except errors.Refused as refusal:
+        raise ListChanged(str(refusal)) from refusal
 
 
 def recipients_of(invitations: Iterable[Invitation]) -> list[Recipient]:
@@ -77,7 +107,8 @@ def values(recipient: Recipient, language: str, live: bool) -> Mapping[str, str]
     invitation, reader = recipient.row
     spoken = Reader(reader.email, reader.name, language, reader.user)
     link = mails.link_for(invitation, spoken) if live else f"{settings.BASE_URL}/example/"
-    return {**mails.values_for(invitation, spoken), LINK: link}
+    names = {} if invitation.is_to_person else mails.names_for(invitation, spoken)
+    return {**mails.values_for(invitation, spoken), **names, LINK: link}
 
 
 def settle(query: str, user: Any) -> str:
@@ -98,14 +129,24 @@ def list_address(query: str) -> str:
 
 INVITED = Audience(
     key="invited",
-    label=_lazy("Those invited"),
-    placeholders={**mails.COMMON, LINK: _lazy("address of the page with the letter and the reply")},
-    find=find,
+    label=_lazy("Countries and organisations invited"),
+    placeholders={**LINKED, **mails.NAMES},
+    find=partial(find, people=False),
     get=get,
     values=values,
     settle=settle,
     describe=describe,
     list_address=list_address,
+    begun=begun,
+    kinds=frozenset({"invitation", "invitation_reminder", "invitation_promise_reminder"}),
     permissions=("delegations.view_invitation", "participants.view_all_registrations"),
     secrets=frozenset({LINK}),
+)
+INVITED_PEOPLE = replace(
+    INVITED,
+    key="invited_people",
+    label=_lazy("Named persons invited"),
+    placeholders=LINKED,
+    find=partial(find, people=True),
+    kinds=frozenset({"invitation_person", "invitation_person_reminder"}),
 )

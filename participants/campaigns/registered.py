@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from correspondence.audiences import Audience, Recipient
 from correspondence.models import CampaignRecipient
@@ -14,6 +16,7 @@ from participants import mails
 from participants.models import Participant
 
 PAGE_OF_LIST = ("p", "o", "all", "e", "_changelist_filters")  # how it is shown, not whom
+SEARCH = "q"
 Reason = CampaignRecipient.Reason
 
 
@@ -76,8 +79,21 @@ def settle(query: str, user: Any) -> str:
 
 
 def describe(query: str, user: Any) -> dict[str, str]:
+    """What the filters say; of a search that was forgotten, that there was one."""
     model_admin, request = asked(query, user)
-    return dict(model_admin.filter_summary(request))
+    try:
+        said = dict(model_admin.filter_summary(request))
+    except BadRequest:  # a filter that has gone since
+        return {}
+    return {**said, _("Search"): _("words not kept")} if SEARCH in request.GET and not request.GET[SEARCH] else said
+
+
+def forget(query: str) -> str:
+    """The query without the words that were searched for; they may be a name."""
+    kept = QueryDict(query, mutable=True)
+    if kept.get(SEARCH):
+        kept[SEARCH] = ""
+    return kept.urlencode()
 
 
 def list_address(query: str) -> str:
@@ -86,7 +102,7 @@ def list_address(query: str) -> str:
 
 REGISTERED = Audience(
     key="participants",
-    label=_("Participants"),
+    label=_lazy("Participants"),
     placeholders=mails.COMMON,
     find=find,
     get=get,
@@ -94,5 +110,6 @@ REGISTERED = Audience(
     settle=settle,
     describe=describe,
     list_address=list_address,
+    forget=forget,
     permissions=("participants.change_participant",),
 )

@@ -285,6 +285,7 @@ READING = """
 /admin/correspondence/campaign/add/                                   in  in  in  in  in 403 403 403 403 403 403
 /admin/correspondence/campaign/write/participants/                    in  in  in  in  in 200 403 403 403 403 200
 /admin/correspondence/campaign/write/invited/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/correspondence/campaign/write/invited_people/                  in  in  in  in  in 200 403 403 403 403 200
 /admin/correspondence/campaign/write/nonsense/                        in  in  in  in  in 404 404 404 404 404 404
 /admin/correspondence/campaign/{campaign}/                            in  in  in  in  in 302 302 302 302 302 302
 /admin/correspondence/campaign/{campaign}/change/                     in  in  in  in  in 200 403 403 403 200 200
@@ -694,6 +695,7 @@ SENDING = """
 /admin/correspondence/campaign/add/                                   in  in  in  in  in 403 403 403 403 403 403
 /admin/correspondence/campaign/write/participants/                    in  in  in  in  in 422 403 403 403 403 422
 /admin/correspondence/campaign/write/invited/                         in  in  in  in  in 422 403 403 403 403 422
+/admin/correspondence/campaign/write/invited_people/                  in  in  in  in  in 422 403 403 403 403 422
 /admin/correspondence/campaign/write/nonsense/                        in  in  in  in  in 404 404 404 404 404 404
 /admin/correspondence/campaign/{campaign}/                            in  in  in  in  in 302 302 302 302 302 302
 /admin/correspondence/campaign/{campaign}/change/                     in  in  in  in  in 200 403 403 403 403 200

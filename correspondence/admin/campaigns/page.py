@@ -10,8 +10,9 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import npgettext
 
-from correspondence import audiences
+from correspondence import audiences, campaigns
 from correspondence.admin.campaigns import preview, sending, writing
 from correspondence.admin.campaigns.access import MAY_SEND, address, audience_or_404, user_of
 from correspondence.models import Campaign, CampaignRecipient, Message
@@ -111,6 +112,7 @@ def page_of(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "title": campaign.name,
         "subtitle": None,
         "audience": audience,
+        "chosen": campaigns.in_words(campaign, user_of(request)),
         "status": tag_of(campaign.state, campaign.get_state_display()),
         "placeholders": audience.placeholders.items(),
         "may_send": is_open and request.user.has_perm(MAY_SEND),
@@ -125,12 +127,16 @@ def page_of(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
 def progress_of(campaign: Campaign, *, is_open: bool) -> dict[str, Any]:
     """How far a campaign is, and whom it did not reach and why."""
     numbers = figures_of(campaign)
+    going, unwritten = numbers["queued"] + numbers["waiting"], 0
+    if campaign.state != Campaign.State.SENDING:
+        going, unwritten = numbers["queued"], numbers["waiting"]  # stopped, nobody works at them
     list_of = (
-        (_("sent"), numbers["sent"]),
-        (_("on their way"), numbers["queued"] + numbers["waiting"]),
-        (_("held back"), numbers["held"]),
-        (_("failed"), numbers["failed"]),
-        (_("no longer kept"), numbers["forgotten"]),
+        (npgettext("mails", "sent", "sent", numbers["sent"]), numbers["sent"]),
+        (npgettext("mails", "on its way", "on their way", going), going),
+        (npgettext("mails", "held back", "held back", numbers["held"]), numbers["held"]),
+        (npgettext("mails", "not written yet", "not written yet", unwritten), unwritten),
+        (npgettext("mails", "failed", "failed", numbers["failed"]), numbers["failed"]),
+        (npgettext("mails", "no longer kept", "no longer kept", numbers["forgotten"]), numbers["forgotten"]),
     )
     reasons = CampaignRecipient.Reason
     return {

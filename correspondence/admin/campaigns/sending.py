@@ -95,6 +95,7 @@ def send_view(model_admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRes
     context = {
         **frame(model_admin, request, _("Send: %(mail)s") % {"mail": campaign.name}, campaign),
         "standing": standing,
+        "chosen": campaigns.in_words(campaign, user_of(request)),
         "refusal": refusal,
         "form": form,
         "list_address": audience_or_404(campaign.audience).list_address(campaign.query),

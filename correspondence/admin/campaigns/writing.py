@@ -19,9 +19,9 @@ TEXTS = ("subject_en", "subject_fr", "body_en", "body_fr")
 
 
 def fitting_templates(audience: Audience) -> list[MessageTemplate]:
-    """The templates all of whose placeholders this audience has."""
-    known = set(audience.placeholders)
-    rows = MessageTemplate.objects.filter(kind__in=[kind.key for kind in kinds.with_templates()])
+    """The templates written for this audience, as far as it has all of their placeholders."""
+    known, every = set(audience.placeholders), {kind.key for kind in kinds.with_templates()}
+    rows = MessageTemplate.objects.filter(kind__in=every if audience.kinds is None else every & audience.kinds)
     return [row for row in rows if kinds.placeholders_in("".join(getattr(row, name) for name in TEXTS)) <= known]
 
 
@@ -55,7 +55,7 @@ def write_view(model_admin: ModelAdmin, request: HttpRequest, audience_key: str)
         raise PermissionDenied
     user = user_of(request)
     query = audience.settle(request.GET.urlencode(), user)
-    draft = Campaign(audience=audience.key, query=query, chosen=audience.describe(query, user), made_by=user)
+    draft = Campaign(audience=audience.key, query=query, chosen={"query": query}, made_by=user)
     people = campaigns.found_by(draft, user)
     draft.counted = sum(not one.why_not for one in people)
     form = BeginForm(request.POST if request.method == "POST" else None, audience=audience, instance=draft)
@@ -67,7 +67,7 @@ def write_view(model_admin: ModelAdmin, request: HttpRequest, audience_key: str)
         **frame(model_admin, request, _("Write to these people")),
         "audience": audience,
         "form": form,
-        "chosen": draft.chosen,
+        "chosen": campaigns.in_words(draft, user),
         "mails": draft.counted,
         "people": people[:20],
         "others": max(0, len(people) - 20),

@@ -153,6 +153,17 @@ def test_who_is_not_reminded_by_hand_and_why(secretary, traits, error):
     assert mails_about(invitation) == []
 
 
+def test_nobody_is_reminded_on_the_day_the_invitation_went_out():
+    invitation = silent()
+    Invitation.objects.filter(pk=invitation.pk).update(sent_at=on(15, 9))
+
+    with pytest.raises(errors.SentToday):
+        services.remind(invitation=invitation, by=None, at=on(15, 18))
+    services.remind(invitation=invitation, by=None, at=on(16, 8))
+
+    assert reminders(invitation) == 1
+
+
 def test_a_reminder_says_where_names_are_put_forward(correspondent):
     invitation = InvitationFactory(sent=True)
 

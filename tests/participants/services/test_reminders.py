@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from correspondence.models import Message
-from delegations.models import Invitation
+from delegations.models import Invitation, Nomination, NominationLink
 from participants.models import PersonalLink, ReminderSetting
-from participants.services.reminders import remind_due
+from participants.services.reminders import due, remind_due, remind_once
 from tests.factories import CorrespondentFactory, InvitationFactory, MeetingFactory, NominationFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +157,56 @@ def test_a_reminder_from_before_the_reply_does_not_count(meeting, promise):
     Invitation.objects.filter(pk=promise.pk).update(reminded_on=promise.replied_at.date())
 
     assert remind_due(before_deadline(promise, 3)) == 1
+
+
+# --- nominees who have not completed ---
+
+
+@pytest.fixture
+def nominee(meeting):
+    """Put forward by Ireland and written to; the names are due 20 days before the meeting."""
+    deadline = meeting.starts_on - dt.timedelta(days=20)
+    nomination = NominationFactory(invitation=InvitationFactory(meeting=meeting, sent=True, deadline=deadline))
+    sent_at = noon(deadline - dt.timedelta(days=15), meeting)
+    NominationLink.issue(nomination, at=sent_at, expires_at=noon(meeting.starts_on, meeting))
+    switch_on(meeting, "complete", 5)
+    return nomination
+
+
+def near(nominee, days=3):
+    return noon(nominee.invitation.deadline - dt.timedelta(days=days), nominee.invitation.meeting)
+
+
+def test_a_nominee_who_did_not_complete_is_reminded_once(nominee):
+    sent = [remind_due(near(nominee, days)) for days in (6, 5, 5, 4, 0)]
+
+    assert sent == [0, 1, 0, 0, 0]
+    assert list(Message.objects.values_list("kind", "to")) == [("nomination_reminder", nominee.email)]
+
+
+def test_the_link_in_the_reminder_opens_and_ends_when_the_first_one_did(nominee):
+    ends = NominationLink.objects.get().expires_at
+
+    remind_due(near(nominee))
+
+    assert list(NominationLink.objects.usable(near(nominee)).values_list("expires_at", flat=True)) == [ends]
+
+
+def test_a_nominee_withdrawn_or_replaced_is_not_reminded(nominee):
+    Nomination.objects.update(state="withdrawn")
+
+    assert remind_due(near(nominee)) == 0
+
+
+def test_a_nominee_who_completed_is_not_reminded(nominee, meeting):
+    ParticipantFactory(meeting=meeting, nomination=nominee)
+
+    assert remind_due(near(nominee)) == 0
+
+
+def test_withdrawn_between_the_search_and_the_mail_a_nominee_is_not_reminded(nominee):
+    found = list(due(near(nominee)))
+    Nomination.objects.update(state="withdrawn")
+
+    assert [remind_once(one, near(nominee)) for one in found] == [False]
+    assert Message.objects.count() == 0
