@@ -126,11 +126,11 @@ NEEDS = Personal(
     _("what you need at table and to take part, if you tell us"),
 )
 LINK = Personal(
-    _("prove that your address is yours"),
+    _("prove that your address is yours, and let your calendar program fetch your sessions"),
     Basis.SECURITY,
     REGISTRATION,
     (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
-    _("which links we mailed you and whether they were used; not the links themselves"),
+    _("which links we gave you and whether they were used; not the links themselves"),
 )
 CONSENT = Personal(
     _("show what you agreed to and what you took back"),
