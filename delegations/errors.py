@@ -41,7 +41,7 @@ class NobodyToWriteTo(Refused):
 class NamesStand(Refused):
     """People are nominated under the invitation."""
 
-    reason = _("Names have been put forward; they are to be withdrawn first.")
+    reason = _("Names have been put forward; they are to be taken back first.")
 
 
 class QuotaTooSmall(Refused):
@@ -95,7 +95,7 @@ class NotAnAnswer(Refused):
 class QuotaFull(Refused):
     """As many people are put forward as there are places."""
 
-    reason = _("All places of your delegation are taken. Withdraw or replace somebody, or ask the secretariat for another place.")
+    reason = _("All places of your delegation are taken. Replace somebody or take a name back, or ask the secretariat for another place.")
 
 
 class ReimbursedFull(Refused):

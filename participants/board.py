@@ -73,6 +73,12 @@ class Line:
         return self.is_invited and not self.nominated and self.invitation is not None and not self.invitation.reply
 
     @property
+    def can_be_sent(self) -> bool:
+        """True for a draft that somebody reads and that can still be answered."""
+        is_draft = self.invitation is not None and self.invitation.state == Invitation.State.DRAFT
+        return is_draft and self.can_be_written_to and not self.is_late
+
+    @property
     def is_promised(self) -> bool:
         """True when names were promised and none came; of a person, when they said yes and did not register."""
         return self.has_reply(Invitation.Reply.NOMINATES) and not self.nominated and not self.registered

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from delegations.models import Invitation, Nomination
-from meetings.dates import day
+from meetings.dates import day, moment
 from participants.models import Participant
+from participants.standing import running_offer
 
 State = Nomination.State
 ASKED = _lazy("Asked to complete the registration")
@@ -75,7 +76,10 @@ class Delegation:
 
 def delegation_of(invitation: Invitation, viewer: User) -> Delegation:
     """The delegation under this invitation, as ``viewer`` may see it: those who stand in order, then the others."""
-    nominees = [nominee(row, viewer) for row in invitation.nominations.in_order().select_related("participant")]
+    nominees = [
+        nominee(row, viewer)
+        for row in invitation.nominations.in_order().select_related("participant__meeting").prefetch_related("participant__offers")
+    ]
     return Delegation(invitation, [one for one in nominees if one.is_standing], [one for one in nominees if not one.is_standing])
 
 
@@ -90,6 +94,7 @@ def nominee(nomination: Nomination, viewer: Any) -> Nominee:
     face = participant.face_for(viewer) if participant else None
     work = (face.function, face.service or face.organisation) if face else (nomination.function, nomination.service)
     is_registered = participant is not None and nomination.state in {State.PUT_FORWARD, State.NOT_COMING}
+    waits = participant is not None and nomination.state == State.PUT_FORWARD and participant.state == Participant.State.WAITLISTED
     said_of_nomination = OF_NOMINATION[State(nomination.state)]
     return Nominee(
         nomination=nomination,
@@ -97,10 +102,21 @@ def nominee(nomination: Nomination, viewer: Any) -> Nominee:
         work=", ".join(text for text in work if text),
         tag=str(participant.state) if participant and is_registered else TAGS[State(nomination.state)],
         label=str(OF_REGISTRATION[Participant.State(participant.state)] if participant and is_registered else said_of_nomination),
-        remarks=tuple(remarks(nomination, participant, is_masked=face is not None and face.is_masked)),
+        remarks=(
+            *((waiting(participant),) if participant and waits else ()),
+            *remarks(nomination, participant, is_masked=face is not None and face.is_masked),
+        ),
         is_masked=face is not None and face.is_masked,
         is_complete=participant is not None,
     )
+
+
+def waiting(participant: Participant) -> str:
+    """Which place in the waiting line, or until when a place is offered."""
+    if offer := running_offer(participant):
+        until = moment(offer.lapses_at.astimezone(participant.meeting.zone))
+        return _("A place is offered; it is held until %(when)s. The person answers by the link in the mail.") % {"when": until}
+    return _("Number %(place)d on the waiting list") % {"place": participant.place_in_line() or 1}
 
 
 def remarks(nomination: Nomination, participant: Participant | None, *, is_masked: bool) -> list[str]:

@@ -24,6 +24,7 @@ from meetings.admin import key_of
 MOST_AT_ONCE = 500
 PERMISSION = "delegations.send_invitation"
 LIST = "admin:delegations_invitation_changelist"
+BOARD = "admin:delegations_invitation_board"
 
 
 @dataclass(frozen=True)
@@ -180,10 +181,13 @@ def names_of(invitations: Iterable[Invitation]) -> str:
 
 
 def way_back(request: HttpRequest, invitations: list[Invitation]) -> str:
-    """The invitation's page when the button was there, otherwise the list as it was filtered."""
+    """The invitation's page or the board when the button was there, otherwise the list as it was filtered."""
     if request.POST.get("back") == "page" and len(invitations) == 1:
         return reverse("admin:delegations_invitation_change", args=[invitations[0].pk])
-    return f"{reverse(LIST)}?{request.GET.urlencode()}".rstrip("?")
+    query = request.GET.copy()
+    came_from = query.pop("back", [""])[-1]
+    page = BOARD if came_from == "board" else LIST
+    return f"{reverse(page)}?{query.urlencode()}".rstrip("?")
 
 
 def asking_page(model_admin: ModelAdmin, request: HttpRequest, step: Step, plan: Plan, form: CountForm, cancel: str) -> HttpResponse:
@@ -195,6 +199,7 @@ def asking_page(model_admin: ModelAdmin, request: HttpRequest, step: Step, plan:
         "step": step,
         "plan": plan,
         "refused": [(why, len(rows), names_of(rows)) for why, rows in plan.refused.items()],
+        "left_out": [row.pk for rows in plan.refused.values() for row in rows],
         "form": form,
         "back": request.POST.get("back", "list"),
         "cancel_address": cancel,

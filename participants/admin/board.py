@@ -98,7 +98,8 @@ def board_view(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "may_send": request.user.has_perm("delegations.send_invitation"),
         "writes": ways_to_write(choice, lines) if request.user.has_perm("correspondence.add_campaign") else [],
         "may_invite": request.user.has_perm("delegations.add_invitation"),
-        "drafts": sum(line.invitation is not None and line.invitation.state == "draft" for line in every),
+        "drafts": sum(line.can_be_sent for line in every),
+        "step_query": choice.url(back="board"),
         "silent": shown["silent"] if not choice.group else sum(line.is_silent for line in every),
     }
     return TemplateResponse(request, "admin/delegations/invitation/board.html", context)

@@ -29,9 +29,19 @@ from participants.admin import board
 class OfferForm(forms.Form):
     """What everybody chosen is offered."""
 
-    quota = forms.IntegerField(label=_lazy("Places for each"), min_value=1, max_value=99, initial=2)
+    quota = forms.IntegerField(
+        label=_lazy("Places for each"),
+        min_value=1,
+        max_value=99,
+        initial=2,
+        error_messages={"required": _lazy("Enter the places for each.")},
+    )
     reimbursed_quota = forms.IntegerField(label=_lazy("Of them reimbursed"), min_value=0, max_value=99, initial=1)
-    deadline = forms.DateField(label=_lazy("Deadline"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    deadline = forms.DateField(
+        label=_lazy("Deadline"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _lazy("Enter the deadline.")},
+    )
     language = forms.ChoiceField(
         label=_lazy("Language of the letter"),
         required=False,
@@ -76,7 +86,8 @@ def many_view(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     group = inviting.GROUPS.get(request.GET.get("group", ""), inviting.GROUPS["members"])
     had, found = invited_keys(meeting), group.find(meeting)
     open_to = [addressee for addressee in found if addressee.key not in had]
-    form = OfferForm(request.POST if request.method == "POST" else None)
+    first = {"quota": 1, "reimbursed_quota": 0} if group.key in {"people", "bodies"} else {}
+    form = OfferForm(request.POST if request.method == "POST" else None, initial=first)
     chosen = {*request.POST.getlist("who")} if request.method == "POST" else {addressee.key for addressee in open_to}
     wanted = [addressee for addressee in open_to if addressee.key in chosen]
     if request.method == "POST" and form.is_valid():

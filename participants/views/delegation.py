@@ -286,7 +286,9 @@ def form_page(
     status = status_of(refusal) if refusal else 422 if form.errors else 200
     group = delegations.delegation_of(invitation, signed_in(request))
     context: dict[str, Any] = {"form": form, "nominee": nominee, "replaced": replaced, "delegation": group, "page_error": bool(form.errors)}
-    context |= {"is_open": invitation.is_open(timezone.now()), "back": address_of(invitation)}
+    is_open = invitation.is_open(timezone.now())
+    has_room = bool(group.left or nominee or replaced)
+    context |= {"is_open": is_open, "takes_form": form.is_bound or (is_open and has_room), "back": address_of(invitation)}
     return answer(request, "participants/nominate.html", invitation, context, status=status)
 
 

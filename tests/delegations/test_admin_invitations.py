@@ -1,6 +1,7 @@
 """Invitations in the back office: list, form, steps that ask first, replies by telephone."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -206,6 +207,27 @@ def test_another_number_sends_nothing(office, correspondent, count):
     assert again(invitation).state == "draft"
 
 
+def test_who_is_left_out_is_still_named_after_a_wrong_number(office, meeting, correspondent):
+    rows = [InvitationFactory(meeting=meeting), InvitationFactory(meeting=meeting, country=CountryFactory(code="DE"))]
+    asked = office.get(f"{SEND}?meeting={meeting.pk}")
+    posted = re.findall(r'name="invitations" value="(\d+)"', asked.content.decode())
+
+    response = office.post(SEND, {"invitations": posted, "asked": "1", "count": "7"})
+
+    assert sorted(map(int, posted)) == sorted(row.pk for row in rows)
+    assert response.context["refused"] == asked.context["refused"] == [("There is nobody to write to.", 1, "Germany")]
+
+
+def test_who_sends_from_the_board_comes_back_to_it(office, meeting, correspondent):
+    invitation = InvitationFactory(meeting=meeting)
+    address = f"{SEND}?meeting={meeting.pk}&group=members&back=board"
+
+    cancel = office.get(address).context["cancel_address"]
+    sent = office.post(address, {"invitations": [invitation.pk], "asked": "1", "count": "1"})
+
+    assert cancel == sent.headers["Location"] == f"{LIST}board/?meeting={meeting.pk}&group=members"
+
+
 def test_the_list_leads_to_the_same_page(office, correspondent):
     invitation = InvitationFactory()
 
@@ -282,7 +304,7 @@ def test_a_reply_that_cannot_be_is_told_why(office):
 
     response = office.post(f"{LIST}{nomination.invitation_id}/reply/", {"reply": "regrets", "note": "By telephone."})
 
-    assert response.context["form"].non_field_errors() == ["Names have been put forward; they are to be withdrawn first."]
+    assert response.context["form"].non_field_errors() == ["Names have been put forward; they are to be taken back first."]
 
 
 # --- correspondents and contacts ---

@@ -22,6 +22,7 @@ from tests.factories import (
     CountryFactory,
     InvitationFactory,
     NominationFactory,
+    OfferFactory,
     ParticipantFactory,
     SectorFactory,
     in_days,
@@ -347,6 +348,31 @@ def test_who_speaks_for_two_countries_chooses_by_the_address(browser, office, in
 
 def test_my_registrations_lead_to_the_delegation(browser, office):
     assert browser.get("/my/").context["speaks_for"] == [office.country]
+
+
+@pytest.mark.parametrize("is_offered", [False, True])
+def test_who_waits_has_a_place_in_the_line_or_an_offer_with_its_end(browser, nomination, is_offered):
+    person = ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination, waitlisted=True)
+    if is_offered:
+        OfferFactory(participant=person)
+
+    said = text_of(browser.get(PAGE))
+
+    assert ("Number 1 on the waiting list" in said, "A place is offered; it is held until" in said) == (not is_offered, is_offered)
+
+
+def test_no_form_is_offered_once_all_places_are_taken(browser, invitation, nomination):
+    before = "nomination" in text_of_ids(browser)
+    NominationFactory(invitation=invitation)
+
+    page = browser.get(f"{PAGE}nominate/")
+
+    assert (before, "nomination" in text_of_ids(browser)) == (True, False)
+    assert "ask the secretariat for another place" in text_of(page)
+
+
+def text_of_ids(browser):
+    return re.findall(r'<form id="(\w+)"', browser.get(f"{PAGE}nominate/").content.decode())
 
 
 # --- doing ---
