@@ -76,3 +76,21 @@ def test_a_server_that_refuses_leaves_the_numbers_right(committed_db, mail_serve
 
     numbers = figures_of(campaign)
     assert (numbers["sent"], numbers["failed"], numbers["queued"]) == (1, 1, 0)
+
+
+def test_stopped_in_the_middle_those_sent_stay_sent_and_the_rest_is_not_sent(committed_db, mail_server):
+    meeting, clerk = many_people(), member_of("Secretariat")
+    campaign = CampaignFactory(query=f"meeting__id__exact={meeting.pk}")
+    campaigns.begin(campaign=campaign, by=clerk, mails=PEOPLE)
+    worker = start_worker("--interval", "0.1", "--sweep-every", "60")
+    wait_until(lambda: len(mail_server.accepted) >= 20)
+
+    campaigns.stop(campaign=campaign, by=clerk)
+    wait_until(lambda: not Message.objects.filter(state="sending").exists())
+    worker.terminate()
+    worker.wait(timeout=20)
+    assert start_worker("--batch").wait(timeout=60) == 0  # whoever comes later sends nothing either
+
+    numbers = figures_of(campaign)
+    assert numbers["sent"] == len(set(mail_server.message_ids)) < PEOPLE
+    assert numbers["sent"] + numbers["held"] + numbers["waiting"] == PEOPLE

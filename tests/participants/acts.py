@@ -247,3 +247,10 @@ def let_lapse_without_lock(hours: int) -> int:
     time.sleep(0.5)
     with lock_off(), mock.patch.object(places, "locked", unlocked):
         return let_lapse(hours)
+
+
+def remind_due(at: str) -> int:
+    """What a worker does each hour."""
+    from participants.services import reminders
+
+    return reminders.remind_due(dt.datetime.fromisoformat(at))
