@@ -42,6 +42,20 @@ def test_those_entitled_read_the_closed_session(programme, secretariat, words):
     assert reads(as_pdf(made(programme, secretariat)), words)
 
 
+def pages_of(file):
+    """How many pages the file counts itself."""
+    return int(re.search(rb"/Count (\d+)", file)[1])
+
+
+def test_abstract_longer_than_a_page_goes_on_on_the_next(programme):
+    short = as_pdf(made(programme))
+    programme.sessions.filter(title_en="State of play").update(abstract_en="Markets. " * 1500 + "Endword")
+
+    long = as_pdf(made(programme))
+
+    assert (pages_of(short), reads(long, "Endword"), pages_of(long)) == (1, True, 6)
+
+
 def test_hostile_text_stays_text(agenda):
     file = as_pdf(replace(agenda, meeting=Wording(f'{CANARY} #read("/etc/passwd")', "en")))
 
