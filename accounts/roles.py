@@ -3,7 +3,10 @@
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_noop
 
-VIEW_MEETING = ["meetings.view_meeting", "meetings.view_room", "meetings.view_session", "meetings.view_datechange"]
+VIEW_MEETING = [
+    *("meetings.view_meeting", "meetings.view_room", "meetings.view_session", "meetings.view_datechange"),
+    "meetings.view_programmeversion",
+]
 VIEW_REFERENCE = ["delegations.view_country", "delegations.view_body", "delegations.view_region", "participants.view_sector"]
 
 
@@ -19,6 +22,7 @@ def every(app: str, *models: str) -> list[str]:
 ROLES: dict[str, list[str]] = {
     gettext_noop("Secretariat"): [
         *every("meetings", "meeting", "room", "session", "datechange"),
+        *("meetings.view_programmeversion", "meetings.add_programmeversion"),
         *every("delegations", "country", "countrystatus", "formername", "body", "region"),
         *every("delegations", "correspondent", "invitation"),
         "delegations.send_invitation",

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from attendance.models import Booking
-from attendance.programme import eyes_of_place, seats_of, teller, voices_for
+from attendance.programme import eyes_of_place, known_of
 from meetings.models import Meeting, Session
-from meetings.programme import VISITOR, Eyes, Item, Known, item_of
+from meetings.programme import VISITOR, Eyes, Item, item_of
+from meetings.versions import published_sessions
 from participants.faces import PUBLIC
 from participants.models import Participant
 
@@ -15,7 +16,7 @@ UNBOOKED = frozenset({Session.Kind.PLENARY, Session.Kind.CLOSED, Session.Kind.SO
 def own_items(participant: Participant) -> list[Item]:
     """The sessions of somebody with a place, as they may see them; those who speak as the public sees them."""
     meeting, eyes = participant.meeting, own_eyes(participant)
-    known = Known(voices_for(PUBLIC, meeting), seats_of(meeting), teller(PUBLIC, meeting))
+    known = known_of(PUBLIC, meeting)
     return [item_of(session, eyes, known) for session in own_sessions(participant, eyes)]
 
 
@@ -31,11 +32,11 @@ def own_eyes(participant: Participant) -> Eyes:
 
 
 def own_sessions(participant: Participant, eyes: Eyes) -> list[Session]:
-    """The sessions of somebody's own calendar in order; three queries."""
+    """The sessions of somebody's own calendar in order, as they were published; five queries."""
     seated = set(Booking.objects.seated().filter(participant=participant).values_list("session_id", flat=True))
     chosen = seated | eyes.admitted
     once_open = open_before(participant.meeting)
-    return [session for session in participant.meeting.sessions.in_order() if stands_in(session, eyes, chosen, once_open)]
+    return [session for session in published_sessions(participant.meeting) if stands_in(session, eyes, chosen, once_open)]
 
 
 def stands_in(session: Session, eyes: Eyes, chosen: frozenset[int] | set[int], once_open: frozenset[int]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,6 +12,7 @@ from accounts.text import fold
 from attendance.models import Admission, Booking, Part
 from meetings.models import Meeting, Session
 from meetings.programme import VISITOR, Eyes, Item, Known, Seats, Voice, items_of
+from meetings.versions import sessions_for
 from participants.faces import PUBLIC, Sight, face_of, sight_of
 from participants.models import Participant
 
@@ -18,11 +20,17 @@ from participants.models import Participant
 def items_for(user: Any, meeting: Meeting, *, leaves: bool = False) -> list[Item]:
     """The programme as ``user`` may see it, None being the public; as many queries for one session as for a hundred.
 
-    What ``leaves`` is a file that may be passed on: it names those who speak as the public sees them, its reader too.
+    Staff read it as it stands, others as it was published. What ``leaves`` is a file that may be passed on: it names those
+    who speak as the public sees them, its reader too.
     """
-    sight = PUBLIC if leaves else sight_of(user)
-    known = Known(voices_for(sight, meeting), seats_of(meeting), teller(sight, meeting))
-    return items_of(meeting, eyes_of(user, meeting), known)
+    eyes = eyes_of(user, meeting)
+    return items_of(sessions_for(meeting, eyes), eyes, known_of(PUBLIC if leaves else sight_of(user), meeting))
+
+
+def known_of(sight: Sight, meeting: Meeting) -> Known:
+    """Who speaks as ``sight`` may see them, and the seats."""
+    told = teller(sight, meeting)
+    return Known(voices_for(sight, meeting, told), seats_of(meeting), told)
 
 
 def eyes_of(user: Any, meeting: Meeting) -> Eyes:
@@ -44,20 +52,22 @@ def eyes_of_place(pk: int, family: str, category: str) -> Eyes:
     return Eyes(frozenset({family}), category, admitted)
 
 
-def voices_for(sight: Sight, meeting: Meeting) -> dict[int, tuple[Voice, ...]]:
+def voices_for(sight: Sight, meeting: Meeting, told: Callable[[str], Voice]) -> dict[int, tuple[Voice, ...]]:
     """Who has a part in which session, as ``sight`` may see them; participants without a place are left out."""
     rows = Part.objects.filter(Q(participant=None) | Q(participant__state=Participant.State.CONFIRMED), session__meeting=meeting)
     found: dict[int, tuple[Voice, ...]] = {}
     for part in rows.in_order():
-        found[part.session_id] = (*found.get(part.session_id, ()), voice_of(part, sight))
+        found[part.session_id] = (*found.get(part.session_id, ()), voice_of(part, sight, told))
     return found
 
 
-def voice_of(part: Part, sight: Sight) -> Voice:
-    """One part: a guest as typed, a participant through their face."""
+def voice_of(part: Part, sight: Sight, told: Callable[[str], Voice]) -> Voice:
+    """One part: a guest as typed unless that names somebody protected, a participant through their face."""
     role = "" if part.role == Part.Role.SPEAKER else str(Part.Role(part.role).label)
     if part.participant is None:
-        return Voice(part.guest_name, part.guest_words, role)
+        line = joined((part.guest_name, part.guest_words))
+        voice = told(line)
+        return Voice(part.guest_name, part.guest_words, role) if voice.name == line else replace(voice, role=role)
     face = face_of(part.participant, sight)
     return Voice(face.name, joined((face.function, face.organisation)), role)
 

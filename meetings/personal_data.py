@@ -31,6 +31,7 @@ PERSONAL: Register = {
     "meetings.session": {"speakers": SPEAKERS},
     "meetings.historicalsession": history(DataClass.TRACE),
     "meetings.datechange": {"changed_by": history(DataClass.ACCOUNT)["history_user"]},
+    "meetings.programmeversion": {"published_by": history(DataClass.ACCOUNT)["history_user"]},
 }
 
 NOT_PERSONAL: Others = {
@@ -43,10 +44,11 @@ NOT_PERSONAL: Others = {
     "meetings.session": (
         *("meeting", "room", "kind", "title_en", "title_fr", "abstract_en", "abstract_fr", "starts_at", "ends_at", "families"),
         *("is_chatham_house", "categories", "languages", "is_interpreted", "label", "seats", "booking", "booking_opens_at"),
-        *("booking_closes_at", "enforcement_seats", "industry_seats", "shares_until"),
+        *("booking_closes_at", "enforcement_seats", "industry_seats", "shares_until", "is_cancelled"),
     ),
     "meetings.datechange": (
         *("meeting", "old_starts_on", "old_ends_on", "new_starts_on", "new_ends_on", "reason_en", "reason_fr", "changed_at"),
     ),
+    "meetings.programmeversion": ("meeting", "stage", "number", "snapshot", "note_en", "note_fr", "published_at"),
     "meetings.room": ALL,
 }

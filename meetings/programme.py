@@ -192,9 +192,9 @@ def is_interpreted(session: Session) -> bool:
     return bool(session.room and session.room.has_interpretation)
 
 
-def items_of(meeting: Meeting, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> list[Item]:
-    """The sessions of a meeting in order, as this reader may see them; one query."""
-    return [item_of(session, eyes, known) for session in meeting.sessions.in_order()]
+def items_of(sessions: Iterable[Session], eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> list[Item]:
+    """Sessions in their order, as this reader may see them."""
+    return [item_of(session, eyes, known) for session in sessions]
 
 
 def by_day(items: Iterable[Item]) -> list[Day]:

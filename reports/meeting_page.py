@@ -9,16 +9,17 @@ import hashlib
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meetings import dates
 from meetings.languages import current_language
-from meetings.models import DateChange, Meeting, MeetingQuerySet, Session
+from meetings.models import DateChange, Meeting, MeetingQuerySet, ProgrammeVersion, Session
 from meetings.programme import by_day, items_of, venue_clock
 from meetings.templatetags.bilingual import marked
+from meetings.versions import published_sessions
 from reports.charts import Bar, Chart, bar_chart
 from reports.editions import Action, Edition, action_for_visitors, country_of, facts_of, steps_of
 from reports.figures import EditionFigures
@@ -35,18 +36,18 @@ class Shared(NamedTuple):
 
 
 def meeting_with_version(slug: str) -> Meeting | None:
-    """The meeting at this address with the number of its sessions, the last change to any, and the last change of its dates."""
+    """The meeting at this address with its published programme, the last change to a session, and the last change of its dates."""
     return versioned().filter(slug=slug).first()
 
 
 @functools.cache
 def versioned() -> MeetingQuerySet:
     """Meetings with what their pages are made from; built once, because Django takes longer to write it than to run it."""
-    sessions = Session.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    published = ProgrammeVersion.objects.public().filter(meeting=OuterRef("pk")).order_by().values("meeting")
     changes = Session.history.filter(meeting_id=OuterRef("pk")).order_by().values("meeting_id")
     moves = DateChange.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     return Meeting.objects.order_by("pk").annotate(
-        session_count=Subquery(sessions.annotate(number=Count("pk")).values("number")),
+        published_version=Subquery(published.annotate(last=Max("pk")).values("last")),  # rows that are only added, never changed
         programme_version=Subquery(changes.annotate(last=Max("history_id")).values("last")),
         last_move=Subquery(moves.annotate(last=Max("pk")).values("last")),  # rows that are only added, never changed
     )
@@ -69,7 +70,7 @@ def cache_key(edition: Edition) -> str:
     meeting: Any = edition.meeting  # with the columns of ``statement``
     seen = [
         [getattr(meeting, field.attname) for field in meeting._meta.concrete_fields],
-        [meeting.session_count, meeting.programme_version, meeting.last_move],
+        [meeting.published_version, meeting.programme_version, meeting.last_move],
         [edition.phase, edition.figures, int(edition.at.timestamp() // KEPT_FOR)],
     ]
     digest = hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
@@ -88,12 +89,12 @@ def draw(edition: Edition) -> Shared:
         "facts": facts_of(edition, country),
         "steps": steps_of(meeting),
         "postponements": [postponement(change, meeting) for change in changes],
-        "days": by_day(items_of(meeting)),
+        "days": by_day(items_of(published_sessions(meeting))),
         "clock": venue_clock(meeting),
         "chart": family_chart(edition.figures),
         "members": members_words(edition.figures),
     }
-    action = action_for_visitors(edition, has_programme=bool(meeting.session_count))
+    action = action_for_visitors(edition, has_programme=meeting.published_version is not None)
     return Shared(draw_banner(edition, country, action), render_to_string("reports/meeting_main.html", context), country)
 
 

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from attendance.agenda import agenda_of, as_docx, as_pdf
-from attendance.programme import items_for
+from attendance.programme import eyes_of, items_for
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
 from meetings.programme import Item, by_day, running_at, venue_clock
+from meetings.versions import last_public, standing_of
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"past": past, "coming": coming[1:]}
     if coming:
         first = coming[0]
-        has_programme = first.meeting.sessions.exists()
+        has_programme = last_public(first.meeting) is not None
         context |= {"next": first, "country": country_of(first.meeting), "action": action_for_visitors(first, has_programme=has_programme)}
     return render(request, "reports/home.html", context)
 
@@ -84,7 +85,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         return meeting_not_found(request)
     items = items_for(request.user, row)
     crumbs = [(_("Meetings"), reverse("meetings")), (str(row), row.get_absolute_url()), (_("Programme"), "")]
-    context = {"meeting": row, "crumbs": crumbs, **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", ""))}
+    standing = standing_of(row, eyes_of(request.user, row))
+    context = {
+        "meeting": row,
+        "crumbs": crumbs,
+        "standing": standing,
+        **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", "")),
+    }
     return render(request, "meetings/programme.html", context)
 
 

@@ -14,7 +14,8 @@ from attendance.models import Admission, Badge, Booking, Part
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
-from meetings.models import Meeting, Room, Session
+from meetings.models import Meeting, ProgrammeVersion, Room, Session
+from meetings.versions import snapshot_of
 from participants.models import HandOver, Offer, Participant, Passport, Sector
 
 COUNTRIES = {"AL": "Albania", "DE": "Germany", "FR": "France", "IE": "Ireland", "IT": "Italy", "PT": "Portugal", "US": "United States"}
@@ -147,11 +148,18 @@ class RoomFactory(DjangoModelFactory):
     seats = 50
 
 
+def publish(meeting):
+    """Publish the sessions as they stand, in place of what was published before: from then on the public read them."""
+    if not meeting.programme_versions.public().update(snapshot=snapshot_of(meeting)):
+        ProgrammeVersionFactory(meeting=meeting)
+
+
 class SessionFactory(DjangoModelFactory):
-    """A plenary of an hour on the first day, from 09:00 at the venue."""
+    """A plenary of an hour on the first day, from 09:00 at the venue, in the published programme unless ``published=False``."""
 
     class Meta:
         model = Session
+        skip_postgeneration_save = True
 
     meeting = factory.SubFactory(MeetingFactory)
     room = factory.SubFactory(RoomFactory, meeting=factory.SelfAttribute("..meeting"))
@@ -159,6 +167,23 @@ class SessionFactory(DjangoModelFactory):
     title_fr = factory.Sequence(lambda n: f"Séance {n}")
     starts_at = factory.LazyAttribute(lambda s: dt.datetime.combine(s.meeting.starts_on, dt.time(9), tzinfo=s.meeting.zone))
     ends_at = factory.LazyAttribute(lambda session: session.starts_at + dt.timedelta(hours=1))
+
+    @factory.post_generation
+    def published(session, create, wanted, **kwargs):
+        if create and wanted is not False:
+            publish(session.meeting)
+
+
+class ProgrammeVersionFactory(DjangoModelFactory):
+    """The sessions as they stand, published as the next provisional revision: from then on the public read them."""
+
+    class Meta:
+        model = ProgrammeVersion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    stage = ProgrammeVersion.Stage.PROVISIONAL
+    number = factory.LazyAttribute(lambda version: version.meeting.programme_versions.filter(stage=version.stage).count() + 1)
+    snapshot = factory.LazyAttribute(lambda version: snapshot_of(version.meeting))
 
 
 class ParticipantFactory(DjangoModelFactory):

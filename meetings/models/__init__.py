@@ -2,5 +2,6 @@
 
 from meetings.models.meeting import DateChange, Meeting, MeetingQuerySet
 from meetings.models.programme import Room, Session, SessionQuerySet
+from meetings.models.version import ProgrammeVersion
 
-__all__ = ["DateChange", "Meeting", "MeetingQuerySet", "Room", "Session", "SessionQuerySet"]
+__all__ = ["DateChange", "Meeting", "MeetingQuerySet", "ProgrammeVersion", "Room", "Session", "SessionQuerySet"]

@@ -45,6 +45,10 @@ class Room(models.Model):
 class SessionQuerySet(models.QuerySet["Session"]):
     """Questions about the sessions of a programme."""
 
+    def held(self) -> "SessionQuerySet":
+        """Those that take place: not the cancelled ones."""
+        return self.filter(is_cancelled=False)
+
     def in_order(self) -> "SessionQuerySet":
         """With their rooms, by time, then room."""
         return self.select_related("room").order_by("starts_at", "ends_at", "room__name_en", "pk")
@@ -110,6 +114,12 @@ class Session(models.Model):
     shares_until = models.DateTimeField(
         _("kept until"), null=True, blank=True, help_text=_("From then on, seats kept for one side are for anybody admitted.")
     )
+    is_cancelled = models.BooleanField(
+        _("cancelled"),
+        default=False,
+        db_default=False,
+        help_text=_("It stays here, with its bookings, and is no longer in the programme. Those who booked are told when it is published."),
+    )
     is_chatham_house = models.BooleanField(
         _("Chatham House Rule"), default=False, help_text=_("What is said may be used; who said it, or who was there, may not be told.")
     )
@@ -154,6 +164,13 @@ class Session(models.Model):
     def is_open_to(self, families: Collection[str]) -> bool:
         """True when somebody of one of these families may see the title, speakers and papers; visitors pass none."""
         return not self.is_closed or bool(set(self.families) & set(families))
+
+    @property
+    def seats_in_all(self) -> int | None:
+        """How many may sit in it: as it says itself, else as its room has; None where neither says."""
+        if self.seats is not None:
+            return self.seats
+        return self.room.seats if self.room else None
 
     def local_start(self) -> dt.datetime:
         """The start on the venue's clock."""

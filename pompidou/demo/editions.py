@@ -5,10 +5,14 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from meetings.models import DateChange, Meeting, Room, Session
+from django.utils import timezone
+
+from meetings.models import DateChange, Meeting, ProgrammeVersion, Room, Session
+from meetings.versions import keep_version
 from pompidou.demo.roster import DATA, read
 from pompidou.demo.stages import Calendar
 
+Stage = ProgrammeVersion.Stage
 PAST = ("strasbourg-2016", "dublin-2017")
 COMING = "strasbourg-2026"
 
@@ -33,10 +37,19 @@ def write_meeting(slug: str, calendar: Calendar | None = None) -> Meeting:
     Meeting.history.filter(slug=slug).delete()
     meeting, _created = Meeting.objects.update_or_create(slug=slug, defaults={**AS_IT_CAME, **fields})
     meeting.date_changes.all().delete()
+    meeting.programme_versions.all().delete()
     if change:
         add_date_change(meeting, change)
     write_programme(meeting, rooms)
+    publish(meeting)
     return meeting
+
+
+def publish(meeting: Meeting) -> None:
+    """The programme of a meeting that is over is final, that of the coming one provisional; never published in the future."""
+    over = meeting.slug in PAST
+    at = min(meeting.begins_at - dt.timedelta(days=7 if over else 21), timezone.now())
+    keep_version(meeting=meeting, stage=Stage.FINAL if over else Stage.PROVISIONAL, at=at, by=None)
 
 
 def dates_of(calendar: Calendar) -> dict[str, Any]:

@@ -112,6 +112,7 @@ LEFT_OUT: dict[str, Any] = {
     "meetings.session": PUBLISHED,
     "meetings.historicalsession": PUBLISHED,
     "meetings.datechange": DEEDS,
+    "meetings.programmeversion": DEEDS,
     "delegations.invitationlink.token_hash": OPENS,
     "delegations.nominationlink.token_hash": OPENS,
     "delegations.nomination.replaced_by": OTHERS,

@@ -163,7 +163,7 @@ def test_programme_takes_as_many_queries_for_one_session_as_for_four(meeting, ex
     for _each in range(number):
         BookingFactory(session=PartFactory(session__meeting=meeting, session__booking="seats").session)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         items = items_for(expert, meeting)
 
     assert [len(item.voices) for item in items] == [1] * number

@@ -17,7 +17,7 @@ HOSTILE = 'Laundering; mixers, \\coins\\\r\nEND:VEVENT\r\nBEGIN:VALARM\nEND:VCAL
 
 
 def read(meeting, families=()):
-    return Calendar.from_ical(calendar_of(meeting, items_of(meeting, Eyes(frozenset(families))), at=NOW))
+    return Calendar.from_ical(calendar_of(meeting, items_of(meeting.sessions.in_order(), Eyes(frozenset(families))), at=NOW))
 
 
 def event(meeting, families=()):
@@ -127,7 +127,7 @@ def test_hostile_words_stay_in_their_property(past_meeting):
 def test_lines_are_folded_at_75_octets_between_characters(past_meeting):
     SessionFactory(meeting=past_meeting, title_en="é" * 150)
 
-    lines = calendar_of(past_meeting, items_of(past_meeting), at=NOW).split(b"\r\n")
+    lines = calendar_of(past_meeting, items_of(past_meeting.sessions.in_order()), at=NOW).split(b"\r\n")
 
     assert max(len(line) for line in lines) <= 75
     assert f"SUMMARY;LANGUAGE=en:{'é' * 150}" in "\n".join(line.decode() for line in lines).replace("\n ", "").splitlines()

@@ -143,7 +143,7 @@ def test_programme_is_read_in_one_query(meeting, sessions, django_assert_num_que
     SessionFactory.create_batch(sessions, meeting=meeting)
 
     with django_assert_num_queries(1):
-        items = items_of(meeting)
+        items = items_of(meeting.sessions.in_order())
 
     assert len(items) == sessions
 
@@ -153,7 +153,7 @@ def test_sessions_stand_under_their_day_at_the_venue():
     late = SessionFactory(meeting=tokyo, starts_at=dt.datetime(2026, 11, 24, 23, tzinfo=dt.UTC))
     early = SessionFactory(meeting=tokyo, starts_at=dt.datetime(2026, 11, 24, 1, tzinfo=dt.UTC))
 
-    days = by_day(items_of(tokyo))
+    days = by_day(items_of(tokyo.sessions.in_order()))
 
     assert [(day.date, [item.pk for item in day.items]) for day in days] == [
         (dt.date(2026, 11, 24), [early.pk]),
@@ -167,7 +167,7 @@ def test_workshops_of_the_same_hours_stand_side_by_side(meeting):
     together = [SessionFactory(meeting=meeting, starts_at=start) for _number in range(2)]
     longer = SessionFactory(meeting=meeting, starts_at=start, ends_at=start + dt.timedelta(hours=2))
 
-    (day,) = by_day(items_of(meeting))
+    (day,) = by_day(items_of(meeting.sessions.in_order()))
 
     assert [[item.pk for item in slot.items] for slot in day.slots] == [[session.pk for session in together], [longer.pk]]
     assert [slot.hours for slot in day.slots] == ["14:00–15:00", "14:00–16:00"]
@@ -180,7 +180,7 @@ def test_day_the_clocks_change_says_both_offsets():
     )
     after = SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 3, 29, 9, tzinfo=DUBLIN))
 
-    (day,) = by_day(items_of(meeting))
+    (day,) = by_day(items_of(meeting.sessions.in_order()))
 
     assert [(item.pk, item.hours) for item in day.items] == [(before.pk, "00:30–02:30"), (after.pk, "09:00–10:00")]
     assert day.offset == "UTC+0 → UTC+1"
@@ -191,13 +191,13 @@ def test_hour_that_comes_twice_is_two_slots():
     for hour in (0, 1):  # 01:30 summer time, then 01:30 winter time
         SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC))
 
-    (day,) = by_day(items_of(meeting))
+    (day,) = by_day(items_of(meeting.sessions.in_order()))
 
     assert [slot.hours for slot in day.slots] == ["01:30–01:30", "01:30–02:30"]
 
 
 def test_meeting_without_sessions_has_no_days(meeting):
-    assert by_day(items_of(meeting)) == []
+    assert by_day(items_of(meeting.sessions.in_order())) == []
 
 
 def test_venue_clock_is_named(past_meeting):
@@ -216,7 +216,7 @@ def at_nine(meeting, hours):
 def test_what_runs_now_and_what_is_next(meeting, hours, now, after):
     sessions = [SessionFactory(meeting=meeting, starts_at=at_nine(meeting, start)).pk for start in (0, 0, 2)]
 
-    running = running_at(items_of(meeting), at_nine(meeting, hours))
+    running = running_at(items_of(meeting.sessions.in_order()), at_nine(meeting, hours))
 
     assert ([item.pk for item in running.now], [item.pk for item in running.next]) == (
         [sessions[number] for number in now],
@@ -228,7 +228,7 @@ def test_what_runs_now_is_right_in_the_hour_that_comes_twice():
     meeting = MeetingFactory(timezone="Europe/Dublin", starts_on=dt.date(2026, 10, 25), ends_on=dt.date(2026, 10, 25))
     first, second = (SessionFactory(meeting=meeting, starts_at=dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)) for hour in (0, 1))
 
-    running = running_at(items_of(meeting), dt.datetime(2026, 10, 25, 1, 15, tzinfo=dt.UTC))
+    running = running_at(items_of(meeting.sessions.in_order()), dt.datetime(2026, 10, 25, 1, 15, tzinfo=dt.UTC))
 
     assert ([item.pk for item in running.now], [item.pk for item in running.next]) == ([first.pk], [second.pk])
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.services import postpone
 from participants.models import Participant
-from tests.factories import MeetingFactory, ParticipantFactory, RoomFactory, SessionFactory, in_days
+from tests.factories import MeetingFactory, ParticipantFactory, ProgrammeVersionFactory, RoomFactory, SessionFactory, in_days
 
 pytestmark = pytest.mark.django_db
 
@@ -283,19 +283,21 @@ def test_edit_of_the_meeting_shows_at_once(client, meeting):
     assert "Take tram E." in client.get("/meetings/strasbourg-2026/").text
 
 
-def test_edit_of_a_session_shows_at_once(client, meeting):
+def test_edit_of_a_session_shows_as_soon_as_it_is_published(client, meeting):
     session = SessionFactory(meeting=meeting, title_en="Opening")
     client.get("/meetings/strasbourg-2026/")
     session.title_en = "Welcome"
     session.save()
+    ProgrammeVersionFactory(meeting=meeting)
 
     assert "Welcome" in client.get("/meetings/strasbourg-2026/").text
 
 
-def test_session_that_is_taken_out_goes_at_once(client, meeting):
+def test_session_that_is_taken_out_goes_with_the_next_version(client, meeting):
     session = SessionFactory(meeting=meeting, title_en="Opening")
     client.get("/meetings/strasbourg-2026/")
     session.delete()
+    ProgrammeVersionFactory(meeting=meeting)
 
     assert "Opening" not in client.get("/meetings/strasbourg-2026/").text
 
@@ -331,12 +333,12 @@ def fill(meeting, sessions):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_meeting_page_takes_seven_queries_the_first_time_and_one_after(client, past_meeting, rows, django_assert_num_queries):
+def test_meeting_page_takes_eight_queries_the_first_time_and_one_after(client, past_meeting, rows, django_assert_num_queries):
     past_meeting.planned_starts_on = dt.date(2017, 12, 11)
     past_meeting.save()
     fill(past_meeting, rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/meetings/dublin-2017/")
     with django_assert_num_queries(1):
         client.get("/meetings/dublin-2017/")

@@ -15,9 +15,9 @@ from icalendar import Calendar
 from correspondence import kinds, outbox
 from correspondence.delivery import deliver
 from meetings.models import Meeting
-from meetings.programme import items_of
 from participants.exports import PURPOSES
 from participants.models import Participant
+from tests.factories import publish
 from tests.security.canaries import plant
 from tests.security.world import World
 
@@ -119,12 +119,13 @@ def test_no_mail_gets_a_header_or_a_tag_from_what_was_typed(kind, language):
 def test_a_calendar_file_gets_no_event_from_what_was_typed(world):
     assert plant("x\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nATTACH:file:///etc/passwd\r\n") > 50
     meeting = Meeting.objects.get(pk=world.names["meeting"])
+    publish(meeting)
 
     response = world.ask("visitor", "GET", f"/meetings/{meeting.slug}/programme.ics")
 
     assert response.status_code == 200
     calendar = Calendar.from_ical(response.body)
-    assert len(calendar.events) == len(items_of(meeting, ()))
+    assert len(calendar.events) == meeting.sessions.count()
     assert [part.name for part in calendar.walk() if part.name not in {"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"}] == []
     assert b"\nATTACH" not in response.body
 

@@ -71,8 +71,8 @@ def test_label_is_the_strictest_and_at_least_amber(meeting, labels, label):
     for one in labels:
         SessionFactory(meeting=meeting, kind=Session.Kind.CLOSED, label=one)
 
-    assert label_of(items_of(meeting, Eyes(sees_all=True))) == label
-    assert label_of(items_of(meeting)) == ""
+    assert label_of(items_of(meeting.sessions.in_order(), Eyes(sees_all=True))) == label
+    assert label_of(items_of(meeting.sessions.in_order())) == ""
 
 
 def test_agenda_without_sessions_says_so(meeting):
