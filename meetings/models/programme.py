@@ -1,7 +1,7 @@
 """The programme of a meeting: rooms and sessions on the venue's clock."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,6 +52,16 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def in_order(self) -> "SessionQuerySet":
         """With their rooms, by time, then room."""
         return self.select_related("room").order_by("starts_at", "ends_at", "room__name_en", "pk")
+
+    def locked(self, keys: Iterable[int]) -> "dict[int, Session]":
+        """These sessions by key, their rows locked until the transaction ends: whoever gives or frees seats goes through here."""
+        rows = self.select_for_update(of=("self",), no_key=True).select_related("meeting", "room").filter(pk__in=set(keys))
+        return {session.pk: session for session in rows.order_by("pk")}  # in one order, so that no two wait for one another
+
+    def side_by_side(self, session: "Session") -> "SessionQuerySet":
+        """Those of its meeting that run at the same time for a while, itself left out."""
+        rows = self.filter(meeting=session.meeting_id, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+        return rows.exclude(pk=session.pk)
 
 
 class Session(models.Model):

@@ -1,0 +1,63 @@
+"""The seats of a session: how many there are, who keeps a share of them, and how many are free for whom."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from attendance.models import Booking
+from meetings.audiences import Family
+from meetings.models import Session
+
+# Which family sits on which side of a session whose seats are shared out; other families have no side.
+SIDES = {Family.LAW_ENFORCEMENT: "enforcement_seats", Family.PRIVATE: "industry_seats"}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The seats of one session at one moment: how many in all (None without limit), and how many are taken by each family."""
+
+    total: int | None
+    taken: Counter[str]
+    kept: dict[str, int]
+
+    @property
+    def taken_in_all(self) -> int:
+        return sum(self.taken.values())
+
+    def free_for(self, family: str) -> int | None:
+        """How many seats somebody of this family can have now: what is kept for another side is not free. None without limit."""
+        if self.total is None:
+            return None
+        kept = sum(max(0, number - self.taken[side]) for side, number in self.kept.items() if side != family)
+        return max(0, self.total - self.taken_in_all - kept)
+
+    def has_seat_for(self, family: str) -> bool:
+        return (free := self.free_for(family)) is None or free > 0
+
+
+def seats_in(session: Session) -> int | None:
+    """How many seats a session has: its own number, else its room's; None where neither is known."""
+    if session.seats is not None:
+        return session.seats
+    return session.room.seats if session.room else None
+
+
+def kept_shares(session: Session, at: dt.datetime) -> dict[str, int]:
+    """How many seats each side keeps until a date; nothing from then on."""
+    if session.shares_until is None or at >= session.shares_until:
+        return {}
+    return {family.value: number for family, name in SIDES.items() if (number := getattr(session, name))}
+
+
+def room_of(session: Session, at: dt.datetime | None = None) -> Room:
+    """The seats as they are now; one query. Whoever gives one holds the lock on the session's row."""
+    families = Booking.objects.filter(session=session).seated().order_by().values_list("participant__sector__family", flat=True)
+    return Room(seats_in(session), Counter(families), kept_shares(session, at or timezone.now()))
+
+
+def position_of(booking: Booking) -> int:
+    """Where somebody stands in the queue, 1 being next."""
+    line = list(Booking.objects.filter(session=booking.session_id).queue().values_list("pk", flat=True))
+    return line.index(booking.pk) + 1
