@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class AttendanceConfig(AppConfig):
     name = "attendance"
     verbose_name = _("Attendance")
+
+    def ready(self) -> None:
+        from attendance import booking_mails  # models are ready only now
+        from attendance.services import bookings
+        from correspondence import kinds
+        from participants import leaving
+
+        kinds.register(*booking_mails.KINDS)
+        leaving.register(bookings.leave_all, bookings.carry_over)

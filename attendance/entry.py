@@ -11,7 +11,8 @@ from participants.models import Participant
 def reason_against(session: Session, participant: Participant) -> str | None:
     """Why this participant may not attend, for themselves to read; None when they may.
 
-    Whoever is let in by name, or has a part, may come whatever their family and category. Of a closed session nothing is said but that it is closed.
+    Whoever is let in by name, or has a part, may come whatever their family and category.
+    Of a closed session it is said that it is closed, no more.
     """
     if participant.meeting_id != session.meeting_id:
         return _("This session belongs to another meeting.")

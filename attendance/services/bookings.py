@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attendance import mails
+from attendance import booking_mails as mails
 from attendance.entry import reason_against
 from attendance.models import Booking
 from attendance.refusals import BookingClosed, NoBooking, NotAdmitted, NothingToBook, Overlap, SessionFull
@@ -109,6 +109,19 @@ def leave_all(participant: Participant, *, by: User | None, at: dt.datetime) -> 
     participant.wishes.all().delete()
 
 
+def carry_over(goes: Participant, stays: Participant) -> None:
+    """Bring bookings and wishes of a registration that is merged to the one that stays, where they fit; the rest ends with it.
+
+    No seat is given or freed by it; the caller holds the locks on both rows.
+    """
+    for booking in Booking.objects.filter(participant=goes).standing().select_related("session"):
+        if standing(booking.session, stays) is None and seat_beside(booking.session, stays) is None:
+            booking.participant = stays
+            booking.save()
+    if not stays.wishes.exists():
+        goes.wishes.update(participant=stays)
+
+
 # --- parts; the caller holds the locks ---
 
 
@@ -175,7 +188,7 @@ def seat(session: Session, participant: Participant, *, by: User | None, at: dt.
 
 
 def move_up(session: Session, *, by: User | None, at: dt.datetime) -> list[Booking]:
-    """Give free seats to those who wait, the first in line first; whom the seats are not for, or who sits elsewhere by now, is passed over."""
+    """Give free seats to those who wait, the first in line first; whom the seats are not for, or who sits elsewhere, is passed over."""
     waiting = list(Booking.objects.filter(session=session).queue().select_related("participant__sector", "participant__meeting"))
     moved: list[Booking] = []
     for booking in waiting if at < session.starts_at else []:

@@ -13,7 +13,7 @@ from correspondence.models import Message
 from delegations.models import Correspondent
 from meetings.audiences import Category
 from meetings.models import Meeting
-from participants import errors, mails
+from participants import errors, leaving, mails
 from participants.models import (
     Consent,
     Journey,
@@ -93,6 +93,7 @@ def merge_registrations(stays: Participant, goes: Participant, taken: list[str],
     close_offer(goes, Answer.ENDED, at=at)
     close_step(goes, Step.Outcome.ENDED, by=by, at=at)
     hang_on(stays, goes)
+    leaving.carry_over(goes, stays)
     give_way(goes, free_address="email" in taken, free_nomination=nomination is not None, by=by, at=at)
     for name, value in {**values, **protection(stays, goes), "user": keeps}.items():
         setattr(stays, name, value)
@@ -106,6 +107,8 @@ def merge_registrations(stays: Participant, goes: Participant, taken: list[str],
     note_consents(stays, how=Consent.How.OFFICE, by=by, at=at)
     if was_confirmed and stays.state in WAITS and has_room_for(stays, meeting):
         give_place(stays, by=by, at=at, reason="merged")
+    if stays.state != State.CONFIRMED:
+        leaving.leave_place(stays, by=by, at=at)
     hand_on_what_is_free(stays, held, meeting, by=by, at=at)
     empty_account(keeps, loses, by=by)
     if stays.is_protected:

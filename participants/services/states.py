@@ -3,7 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
-from participants import errors
+from participants import errors, leaving
 from participants.models import HandOver, Participant, Passport, Step
 
 State = Participant.State
@@ -26,7 +26,8 @@ def in_state(pk: int, *states: str) -> Participant:
 def move(participant: Participant, state: str, *, by: User | None, at: dt.datetime, reason: str = "") -> None:
     """The one assignment of a state. What was under way ends with it."""
     close_step(participant, Step.Outcome.ENDED, by=by, at=at)
-    if participant.state == State.CONFIRMED and state != State.CONFIRMED:
+    leaves = participant.state == State.CONFIRMED and state != State.CONFIRMED
+    if leaves:
         HandOver.objects.running().filter(participant=participant).update(ending=HandOver.Ending.ENDED, ended_at=at)
     participant.state = state
     participant.state_reason = reason if state in {State.DECLINED, State.WITHDRAWN} else ""
@@ -34,6 +35,8 @@ def move(participant: Participant, state: str, *, by: User | None, at: dt.dateti
     save(participant, by=by, reason=reason)
     if state != State.CONFIRMED:  # nobody travels without a place, so nobody needs a visa letter
         Passport.objects.filter(participant=participant).delete()
+    if leaves:
+        leaving.leave_place(participant, by=by, at=at)
 
 
 def close_step(participant: Participant, outcome: str, *, by: User | None, at: dt.datetime, answer: str = "") -> None:

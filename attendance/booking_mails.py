@@ -1,0 +1,62 @@
+"""The mails about seats in sessions. What a person does themselves they see on the page; told is what happens without them."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override
+
+from attendance.models import Booking
+from correspondence.kinds import Kind
+from meetings.dates import day, hours
+from meetings.models import Session
+from participants import mails
+
+SPECIAL = {
+    "session": _lazy("title of the session; “Closed session” for one that is closed"),
+    "when": _lazy("day and hours of the session at the venue"),
+    "workshops_link": _lazy("address of the person's page of workshops"),
+}
+
+
+def preview(language: str) -> Mapping[str, str] | None:
+    """Values of a registration that is not protected, with a session made up."""
+    values = mails.sample(language)
+    known = {name: values[name] for name in mails.COMMON} if values else None
+    return known and {**known, "session": "Parcels", "when": "10:00", "workshops_link": f"{settings.BASE_URL}/example/"}
+
+
+def kind(key: str, label: object) -> Kind:
+    return Kind(key, label, {**mails.COMMON, **SPECIAL}, sample=preview)  # type: ignore[arg-type]
+
+
+KINDS = (
+    kind("seat_moved_up", _lazy("A seat came free: moved up from the queue")),
+    kind("seat_given", _lazy("A seat was given by the secretariat or by wishes")),
+    kind("seat_taken_back", _lazy("A seat was taken back by the secretariat")),
+)
+
+
+def tell_moved_up(booking: Booking) -> None:
+    tell(booking, "seat_moved_up")
+
+
+def tell_given(booking: Booking) -> None:
+    tell(booking, "seat_given")
+
+
+def tell_taken_back(booking: Booking) -> None:
+    tell(booking, "seat_taken_back")
+
+
+def tell(booking: Booking, key: str) -> None:
+    """Write one mail about one change of one booking, in the participant's language."""
+    person, session = booking.participant, booking.session
+    with override(person.language):
+        told = {
+            "session": str(Session.Kind.CLOSED.label) if session.is_closed else session.title.text,
+            "when": f"{day(session.local_start().date(), person.language)}, {hours(session.local_start(), session.local_end())}",
+            "workshops_link": settings.BASE_URL + reverse("my_workshops", args=[person.meeting.slug]),
+        }
+    mails.write(person, key, event=f"{booking.pk}:{booking.decided_at:%Y%m%d%H%M%S%f}", **told)

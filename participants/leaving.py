@@ -1,0 +1,42 @@
+"""What apps above this one let go of, or carry over, when somebody no longer has a place at the meeting, or two registrations become one.
+
+An app says in its ``ready`` what it does; this one calls it in the same transaction, holding the lock on the participants' rows.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Protocol
+
+from accounts.models import User
+from participants.models import Participant
+
+
+class Leave(Protocol):
+    """Lets go of what hangs on a place at the meeting."""
+
+    def __call__(self, participant: Participant, /, *, by: User | None, at: dt.datetime) -> None: ...
+
+
+CarryOver = Callable[[Participant, Participant], None]
+
+_leaves: list[Leave] = []
+_carries: list[CarryOver] = []
+
+
+def register(leave: Leave, carry_over: CarryOver | None = None) -> None:
+    """Say what is let go of, and what is carried over from one registration (the first) to another; called once from a ``ready``."""
+    _leaves.append(leave)
+    if carry_over:
+        _carries.append(carry_over)
+
+
+def leave_place(participant: Participant, *, by: User | None, at: dt.datetime) -> None:
+    """Let go of everything that hangs on somebody's place."""
+    for leave in _leaves:
+        leave(participant, by=by, at=at)
+
+
+def carry_over(goes: Participant, stays: Participant) -> None:
+    """Bring what hangs on the place of ``goes`` to ``stays``, as far as there is room for it there."""
+    for carry in _carries:
+        carry(goes, stays)
