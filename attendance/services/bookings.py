@@ -165,7 +165,7 @@ def refuse_hour(session: Session, *, at: dt.datetime) -> None:
 def seat_beside(session: Session, participant: Participant, *, beside: Session | None = None) -> Session | None:
     """A session at the same time in which somebody has a seat."""
     rows = Session.objects.side_by_side(session).filter(bookings__participant=participant, bookings__state=State.SEAT)
-    return rows.exclude(pk=beside.pk if beside else None).select_related("meeting").first()
+    return (rows.exclude(pk=beside.pk) if beside else rows).select_related("meeting").first()
 
 
 def seat(session: Session, participant: Participant, *, by: User | None, at: dt.datetime, origin: str) -> Booking:
