@@ -24,6 +24,7 @@ FAMILIES = {
     "customs": Family.LAW_ENFORCEMENT,
     "prosecutor": Family.JUDICIARY,
     "academia": Family.ACADEMIA,
+    "industry": Family.PRIVATE,
 }
 PASSWORD = "correct horse battery staple"
 

@@ -231,7 +231,7 @@ def test_industry_passes_the_police_in_the_queue_to_its_own_seats(workshop, pers
     take_seat(session=workshop, participant=person(), by=None, at=now)
     join_queue(session=workshop, participant=person(), by=None, at=now)
 
-    assert take_seat(session=workshop, participant=person("private_industry"), by=None, at=now).state == "seat"
+    assert take_seat(session=workshop, participant=person("industry"), by=None, at=now).state == "seat"
 
 
 def test_seats_lowered_under_the_bookings_take_nothing_from_anybody(workshop, person, now):
