@@ -37,3 +37,9 @@ class NoBooking(Refused):
     """There is no seat and no place in the queue to give up."""
 
     reason: Any = _("You have no seat there.")
+
+
+class SameRank(Refused):
+    """Two wishes have the same rank."""
+
+    reason = _("Two sessions have the same rank. Give each its own.")

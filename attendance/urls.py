@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from attendance.views import calendars
+from attendance.views import calendars, workshops
 
 urlpatterns: list[URLPattern] = [
     path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("my/<slug:slug>/calendar/", calendars.my_calendar, name="my_calendar"),
     path("my/<slug:slug>/calendar/subscribe/", calendars.my_calendar_subscribe, name="my_calendar_subscribe"),
     path("my/<slug:slug>/calendar/end/", calendars.my_calendar_end, name="my_calendar_end"),
+    path("my/<slug:slug>/workshops/", workshops.my_workshops, name="my_workshops"),
+    path("my/<slug:slug>/workshops/wishes/", workshops.my_wishes, name="my_wishes"),
+    path("my/<slug:slug>/workshops/<int:pk>/", workshops.my_workshop, name="my_workshop"),
 ]
