@@ -77,22 +77,22 @@ def known_to(participant: Participant) -> list[Session]:
 
 def done(request: HttpRequest, session: Session, participant: Participant) -> str:
     """Do what the button says, and tell what came of it. Raises Refused, or Http404 for a button that no page has."""
-    who = {"participant": participant, "by": signed_in(request)}
+    by = signed_in(request)
     match request.POST.get("do"):
         case "take":
-            bookings.take_seat(session=session, **who)
+            bookings.take_seat(session=session, participant=participant, by=by)
             return _("You have a seat in “%(session)s”.") % {"session": session}
         case "queue":
-            booking = bookings.join_queue(session=session, **who)
+            booking = bookings.join_queue(session=session, participant=participant, by=by)
             if booking.state == booking.State.SEAT:
                 return _("You have a seat in “%(session)s”.") % {"session": session}
             return _("You are number %(n)s in the queue for “%(session)s”.") % {"n": position_of(booking), "session": session}
         case "swap":
             old = get_one(participant, key_of(request.POST.get("old")))
-            bookings.swap(old=old, new=session, **who)
+            bookings.swap(old=old, new=session, participant=participant, by=by)
             return _("You changed to “%(session)s”.") % {"session": session}
         case "give_up":
-            bookings.give_up(session=session, **who)
+            bookings.give_up(session=session, participant=participant, by=by)
             return _("You gave up “%(session)s”.") % {"session": session}
     raise Http404
 
