@@ -101,6 +101,10 @@ READING = """
 /my/strasbourg-2026/hand-over/                                        in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           405
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/workshops/                                        in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/workshops/wishes/                                405
+/my/strasbourg-2026/workshops/{workshop}/                            405
+/my/atlantis-1999/workshops/                                          in 404 404 404 404 404 404 404 404 404 404
 /my/strasbourg-2026/calendar/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/calendar.ics                                      in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/calendar/subscribe/                              405
@@ -511,6 +515,10 @@ SENDING = """
 /my/strasbourg-2026/hand-over/                                        in 422 404 422 404 404 404 404 404 404 404
 /my/strasbourg-2026/offer/                                           in  303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/workshops/                                       405
+/my/strasbourg-2026/workshops/wishes/                                 in 303 404 303 404 404 404 404 404 404 404
+/my/strasbourg-2026/workshops/{workshop}/                             in 404 404 404 404 404 404 404 404 404 404
+/my/atlantis-1999/workshops/                                         405
 /my/strasbourg-2026/calendar/                                        405
 /my/strasbourg-2026/calendar.ics                                     405
 /my/strasbourg-2026/calendar/subscribe/                               in 200 404 200 404 404 404 404 404 404 404
