@@ -184,6 +184,7 @@ def rows() -> dict[str, Any]:
         "reason": Reason.objects.get(code="places").pk,
         "room": RoomFactory(meeting=maeve.meeting).pk,
         "session": SessionFactory(meeting=maeve.meeting).pk,
+        "workshop": SessionFactory(meeting=maeve.meeting, booking="seats", seats=3).pk,
         "message": MessageFactory(failed=True, reference=maeve.reference).pk,
         "campaign": CampaignFactory(query="meeting__id__exact=all").pk,
         "template": MessageTemplate.objects.get(kind="registration_confirmed").pk,
