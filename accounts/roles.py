@@ -49,6 +49,7 @@ ROLES: dict[str, list[str]] = {
         "participants.view_reveal",
         "participants.view_consent",
         *every("participants", "remindersetting"),
+        *("attendance.view_badge", "attendance.add_badge", "attendance.change_badge"),
         "correspondence.view_messagetemplate",
         "correspondence.change_messagetemplate",
         "correspondence.view_message",
@@ -74,7 +75,13 @@ ROLES: dict[str, list[str]] = {
         "participants.view_journey",
         "participants.export_participant",
     ],
-    gettext_noop("Check-in desk"): [*VIEW_MEETING, *NAMED_ON_A_PERSON, "participants.view_participant"],
+    gettext_noop("Check-in desk"): [
+        *VIEW_MEETING,
+        *NAMED_ON_A_PERSON,
+        "participants.view_participant",
+        # a badge lost at the door is made again there
+        *("attendance.view_badge", "attendance.change_badge"),
+    ],
     gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
     # for some of the secretariat, beside their other role: writes letters in support of a visa
     gettext_noop("Visa letters"): [
@@ -96,6 +103,7 @@ ROLES: dict[str, list[str]] = {
         "participants.view_importrecord",
         "participants.view_reveal",
         "participants.view_consent",
+        "attendance.view_badge",
         "correspondence.view_message",
         "correspondence.view_messagetemplate",
         "correspondence.view_campaign",

@@ -31,7 +31,7 @@ class CannotBeDrawn(Exception):
 
 @cache
 def fonts() -> typst.Fonts:
-    """The fonts every document is set in: Noto Sans, for Latin, Greek, Cyrillic, Arabic, Armenian, Georgian and Hebrew letters."""
+    """The fonts every document is set in: Noto Sans, for the scripts of the members and, in one weight, Chinese, Japanese and Korean."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 

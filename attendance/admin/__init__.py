@@ -1,1 +1,5 @@
 """Attendance in the back office."""
+
+from attendance.admin import badges
+
+__all__ = ["badges"]

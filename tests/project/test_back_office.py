@@ -69,7 +69,7 @@ def test_form_of_a_row_opens_for_an_administrator(client_of, administrator, rows
     if row is None:
         pytest.fail(f"rows() makes no {model._meta.label}")  # or the page would never be opened here
 
-    response = client_of(administrator).get(address(model, "change", row.pk))
+    response = client_of(administrator).get(address(model, "change", row.pk), follow=True)
 
     assert response.status_code == 200
 

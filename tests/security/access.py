@@ -364,6 +364,20 @@ READING = """
 /admin/delegations/correspondent/{correspondent}/history/             in  in  in  in  in 200 403 403 403 200 200
 /admin/delegations/correspondent/{correspondent}/delete/              in  in  in  in  in 200 403 403 403 403 200
 
+# Back office: badges
+/admin/attendance/badge/                                              in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/add/                                          in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/badge/{badge}/                                      in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/badge/{badge}/change/                               in  in  in  in  in 302 403 302 403 302 302
+/admin/attendance/badge/{badge}/history/                              in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/{badge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/badge/print/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/badge/person/{participant}/                         in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/person/{protected}/                           in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/person/{unconfirmed}/                         in  in  in  in  in 200 403 404 403 404 200
+/admin/attendance/badge/person/{participant}/again/                   in  in  in  in  in 200 403 200 403 403 200
+/admin/attendance/badge/meeting/{meeting}/                            in  in  in  in  in 200 403 403 403 403 200
+
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
 /admin/accounts/user/add/                                             in  in  in  in  in 403 403 403 403 403 200
@@ -777,6 +791,20 @@ SENDING = """
 /admin/delegations/correspondent/{correspondent}/change/              in  in  in  in  in 302 403 403 403 403 302
 /admin/delegations/correspondent/{correspondent}/history/             in  in  in  in  in 200 403 403 403 200 200
 /admin/delegations/correspondent/{correspondent}/delete/              in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: badges
+/admin/attendance/badge/                                              in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/add/                                          in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/badge/{badge}/                                      in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/badge/{badge}/change/                               in  in  in  in  in 302 403 302 403 302 302
+/admin/attendance/badge/{badge}/history/                              in  in  in  in  in 200 403 200 403 200 200
+/admin/attendance/badge/{badge}/delete/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/badge/print/                                        in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/badge/person/{participant}/                         in  in  in  in  in 422 403 422 403 403 422
+/admin/attendance/badge/person/{protected}/                           in  in  in  in  in 422 403 422 403 403 422
+/admin/attendance/badge/person/{unconfirmed}/                         in  in  in  in  in 403 403 404 403 404 403
+/admin/attendance/badge/person/{participant}/again/                   in  in  in  in  in 302 403 302 403 403 302
+/admin/attendance/badge/meeting/{meeting}/                            in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200

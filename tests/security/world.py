@@ -27,6 +27,7 @@ from participants.views.register import RECEIPTS
 from privacy.models import Erasure, ErasureRequest, NoticeVersion, PurgeRun, RetentionPeriod
 from tests.conftest import member_of, signed_in
 from tests.factories import (
+    BadgeFactory,
     BodyFactory,
     CampaignFactory,
     CorrespondentFactory,
@@ -185,6 +186,7 @@ def rows() -> dict[str, Any]:
         "room": RoomFactory(meeting=maeve.meeting).pk,
         "session": SessionFactory(meeting=maeve.meeting).pk,
         "workshop": SessionFactory(meeting=maeve.meeting, booking="seats", seats=3).pk,
+        "badge": BadgeFactory(participant=maeve).pk,
         "message": MessageFactory(failed=True, reference=maeve.reference).pk,
         "campaign": CampaignFactory(query="meeting__id__exact=all").pk,
         "template": MessageTemplate.objects.get(kind="registration_confirmed").pk,

@@ -1,0 +1,44 @@
+"""Whom the papers of a meeting are for: everybody with a place, those who may enter a session, and who enters all closed ones."""
+
+from collections.abc import Iterable, Sequence
+
+from attendance.models import Admission, Booking
+from meetings.models import Meeting, Session
+from participants.models import Participant, ParticipantQuerySet
+
+
+def people_at(meeting: Meeting, language: str) -> ParticipantQuerySet:
+    """Everybody with a place, in the order of the list of participants in that language."""
+    rows = Participant.objects.filter(meeting=meeting).confirmed().named().select_related("country", "body", "sector")
+    return rows.prefetch_related("country__former_names").in_official_order(language)
+
+
+def people_of(session: Session, language: str) -> list[Participant]:
+    """Those expected in a session: with a seat where seats are given, else everybody whom it admits."""
+    people = people_at(session.meeting, language)
+    if session.booking != Session.Booking.NONE:
+        return list(people.filter(pk__in=Booking.objects.seated().filter(session=session).values("participant")))
+    by_name = admitted_by_name([session])
+    return [person for person in people if is_admitted(session, person, by_name)]
+
+
+def admitted_everywhere(meeting: Meeting, people: Iterable[Participant]) -> set[int]:
+    """Those who may enter every closed session of the meeting, by key: only they carry the mark, so that a steward may trust it."""
+    closed = list(Session.objects.filter(meeting=meeting, kind=Session.Kind.CLOSED))
+    if not closed:
+        return set()
+    by_name = admitted_by_name(closed)
+    return {person.pk for person in people if all(is_admitted(session, person, by_name) for session in closed)}
+
+
+def admitted_by_name(sessions: Sequence[Session]) -> set[tuple[int, int]]:
+    """Session and participant of each admission, by key."""
+    return set(Admission.objects.filter(session__in=sessions).values_list("session_id", "participant_id"))
+
+
+def is_admitted(session: Session, person: Participant, by_name: set[tuple[int, int]]) -> bool:
+    """By name, or because family and category are among those admitted; a closed session without families admits nobody."""
+    if (session.pk, person.pk) in by_name:
+        return True
+    family = person.sector.family in session.families or not (session.families or session.is_closed)
+    return family and (not session.categories or person.category in session.categories)
