@@ -218,9 +218,11 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """On one line: "Provisional, revision 2, of 3 November 2026"."""
+        """On one line: "Provisional programme, revision 2, 3 November 2026"."""
         published = self.version.published_at.astimezone(self.version.meeting.zone).date()
-        return _("%(version)s, of %(day)s") % {"version": self.version, "day": dates.day(published)}
+        final = self.version.stage == ProgrammeVersion.Stage.FINAL
+        words = _("Final programme, revision %(number)s, %(day)s") if final else _("Provisional programme, revision %(number)s, %(day)s")
+        return words % {"number": self.version.number, "day": dates.day(published)}
 
 
 def standing_of(meeting: Meeting, eyes: Eyes = VISITOR) -> Standing | None:

@@ -19,7 +19,7 @@ from meetings.languages import current_language
 from meetings.models import DateChange, Meeting, MeetingQuerySet, ProgrammeVersion, Session
 from meetings.programme import by_day, items_of, venue_clock
 from meetings.templatetags.bilingual import marked
-from meetings.versions import published_sessions
+from meetings.versions import published_sessions, standing_of
 from reports.charts import Bar, Chart, bar_chart
 from reports.editions import Action, Edition, action_for_visitors, country_of, facts_of, steps_of
 from reports.figures import EditionFigures
@@ -90,6 +90,7 @@ def draw(edition: Edition) -> Shared:
         "steps": steps_of(meeting),
         "postponements": [postponement(change, meeting) for change in changes],
         "days": by_day(items_of(published_sessions(meeting))),
+        "standing": standing_of(meeting),
         "clock": venue_clock(meeting),
         "chart": family_chart(edition.figures),
         "members": members_words(edition.figures),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from attendance.agenda import agenda_of, as_docx, as_pdf
+from attendance.agenda import Agenda, agenda_of, as_docx, as_pdf
 from attendance.programme import eyes_of, items_for
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
 from meetings.programme import Item, by_day, running_at, venue_clock
-from meetings.versions import last_public, standing_of
+from meetings.versions import last_public, standing_of, unpublished_changes
 from participants.models import Participant
 from reports.editions import Action, Edition, action_for_participant, action_for_visitors, country_of, editions_of
 from reports.figures import edition_figures
@@ -85,11 +85,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         return meeting_not_found(request)
     items = items_for(request.user, row)
     crumbs = [(_("Meetings"), reverse("meetings")), (str(row), row.get_absolute_url()), (_("Programme"), "")]
-    standing = standing_of(row, eyes_of(request.user, row))
+    eyes = eyes_of(request.user, row)
     context = {
         "meeting": row,
         "crumbs": crumbs,
-        "standing": standing,
+        "standing": standing_of(row, eyes),
+        "is_ahead": eyes.sees_all and bool(unpublished_changes(row)),
         **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", "")),
     }
     return render(request, "meetings/programme.html", context)
@@ -137,7 +138,7 @@ def programme_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible_meeting(slug, request.user)
     if row is None:
         return meeting_not_found(request)
-    agenda = agenda_of(row, items_for(request.user, row, leaves=True), at=timezone.now())
+    agenda = agenda_for(request.user, row, at=timezone.now())
     return file_named(f"{row.slug}-programme-{agenda.language}.pdf", as_pdf(agenda), "application/pdf")
 
 
@@ -148,8 +149,15 @@ def programme_docx(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         return meeting_not_found(request)
     at = timezone.now()
-    agenda = agenda_of(row, items_for(request.user, row, leaves=True), at=at)
+    agenda = agenda_for(request.user, row, at=at)
     return file_named(f"{row.slug}-programme-{agenda.language}.docx", as_docx(agenda, at=at), WORD)
+
+
+def agenda_for(user: User | AnonymousUser, row: Meeting, *, at: dt.datetime) -> Agenda:
+    """The agenda as this reader may read it: staff as it stands, which may be ahead of what was published."""
+    eyes = eyes_of(user, row)
+    is_ahead = eyes.sees_all and bool(unpublished_changes(row))
+    return agenda_of(row, items_for(user, row, leaves=True), at=at, standing=None if is_ahead else standing_of(row, eyes))
 
 
 def file_named(name: str, body: bytes, content_type: str) -> HttpResponse:

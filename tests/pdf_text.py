@@ -4,8 +4,9 @@ import re
 import zlib
 from collections.abc import Iterator
 
-STREAM = re.compile(rb"(\d+) 0 obj\s*<<(.*?)>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-SHOWN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]+>", re.DOTALL)
+STREAM = re.compile(rb"(\d+) 0 obj\s*<<(.*?)>>\s*stream\n(.*?)\nendstream", re.DOTALL)
+INNER = rb"(?:\\.|[^\\()])*"  # parentheses in pairs stand unescaped in a string
+SHOWN = re.compile(rb"\(" + INNER + rb"(?:\(" + INNER + rb"\)" + INNER + rb")*\)|<[0-9A-Fa-f]+>", re.DOTALL)
 ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -14,7 +15,7 @@ def streams(file: bytes) -> Iterator[bytes]:
     """What the streams of the file hold, unpacked."""
     for _number, head, body in STREAM.findall(file):
         if b"FlateDecode" in head:
-            yield zlib.decompress(body)
+            yield zlib.decompressobj().decompress(body)
         elif b"Subtype" not in head or b"XML" in head:
             yield body
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from meetings import dates
 from meetings.languages import Wording, current_language
-from meetings.models import Meeting, Session
+from meetings.models import Meeting, ProgrammeVersion, Session
 from meetings.programme import Day, Item, by_day, venue_clock
+from meetings.versions import Standing
 
 Label = Session.Label
 
@@ -56,8 +57,8 @@ class Agenda:
     days: tuple[AgendaDay, ...]
 
 
-def agenda_of(meeting: Meeting, items: Iterable[Item], *, at: dt.datetime) -> Agenda:
-    """The agenda made at ``at`` from what its reader may see."""
+def agenda_of(meeting: Meeting, items: Iterable[Item], *, at: dt.datetime, standing: Standing | None = None) -> Agenda:
+    """The agenda made at ``at`` from what its reader may see; without ``standing`` it is what stands there now, published or not."""
     rows = list(items)
     language = current_language()
     label = label_of(rows)
@@ -65,21 +66,25 @@ def agenda_of(meeting: Meeting, items: Iterable[Item], *, at: dt.datetime) -> Ag
     return Agenda(
         language=language,
         organiser=settings.ORGANISER_FR if language == "fr" else settings.ORGANISER_EN,
-        reference=reference_of(meeting, language),
+        reference=reference_of(meeting, language, standing),
         title=_("Programme"),
         meeting=meeting.title,
         when=dates.day_range(meeting.starts_on, meeting.ends_on),
         where=", ".join(part.text for part in (meeting.venue, meeting.city) if part),
-        state=_("As it stood on %(day)s") % {"day": dates.day(meeting.today(at))},
+        state=standing.words if standing else _("As it stood on %(day)s") % {"day": dates.day(meeting.today(at))},
         label=label,
         note=note_of(rows, label),
         days=tuple(agenda_day(day, meeting, numbers) for day in by_day(rows)),
     )
 
 
-def reference_of(meeting: Meeting, language: str) -> str:
-    """The reference of the document: agendas are "OJ" in the series of a meeting, in both languages."""
-    return f"{meeting.reference_series} OJ {'F' if language == 'fr' else 'E'}"
+def reference_of(meeting: Meeting, language: str, standing: Standing | None) -> str:
+    """The reference of the document, in the same letters in both languages: "P-PG/Cyber (2026) OJ prov rev 2 E"."""
+    words = [meeting.reference_series, "OJ"]
+    if standing:
+        words += [] if standing.version.stage == ProgrammeVersion.Stage.FINAL else ["prov"]
+        words += [f"rev {standing.version.number}"] if standing.version.number > 1 else []
+    return " ".join([*words, "F" if language == "fr" else "E"])
 
 
 def label_of(items: Iterable[Item]) -> str:

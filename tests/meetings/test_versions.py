@@ -268,4 +268,4 @@ def test_french_words_are_french(dublin, opening):
 def test_standing_names_version_and_day(dublin, opening):
     ProgrammeVersion.objects.update(published_at=dt.datetime(2026, 11, 3, 23, 30, tzinfo=dt.UTC))
 
-    assert standing_of(dublin).words == "Provisional, revision 1, of 3 November 2026"
+    assert standing_of(dublin).words == "Provisional programme, revision 1, 3 November 2026"

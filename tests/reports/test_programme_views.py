@@ -9,7 +9,8 @@ from icalendar import Calendar
 
 from meetings.audiences import Family
 from participants.models import Participant
-from tests.factories import MeetingFactory, PartFactory, ParticipantFactory, SectorFactory, SessionFactory
+from tests.factories import MeetingFactory, PartFactory, ParticipantFactory, ProgrammeVersionFactory, SectorFactory, SessionFactory
+from tests.pdf_text import texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +263,60 @@ def test_agenda_of_a_draft_is_not_there(client, client_of, secretariat, draft_me
     address = f"/meetings/lisbon-2027/programme.{ending}"
 
     assert [reader.get(address).status_code for reader in (client, client_of(secretariat))] == [404, 200]
+
+
+def test_page_and_files_say_which_version_they_are(client, meeting):
+    SessionFactory(meeting=meeting)
+    meeting.programme_versions.update(published_at=dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC))
+    words = "Provisional programme, revision 1, 3 November 2026"
+
+    assert f"<strong>{words}</strong>" in client.get(PAGE).text
+    assert f"<p>{words}</p>" in client.get("/meetings/strasbourg-2026/").text
+    assert any(words in text for text in texts_of(client.get("/meetings/strasbourg-2026/programme.pdf").content))
+
+
+def test_reader_is_told_what_changed_and_of_closed_sessions_only_that_something_did(client, client_of, secretariat, meeting):
+    talk = SessionFactory(meeting=meeting, title_en="Talk")
+    closed = SessionFactory(meeting=meeting, title_en="Canary", kind="closed", room=talk.room)
+    for session in (talk, closed):
+        session.starts_at += dt.timedelta(hours=1)
+        session.ends_at += dt.timedelta(hours=1)
+        session.save()
+    ProgrammeVersionFactory(meeting=meeting)
+
+    told, told_to_staff = (re.findall(r"<li>([^<]+): moved from", reader.get(PAGE).text) for reader in (client, client_of(secretariat)))
+
+    assert (told, told_to_staff) == (["“Talk”", "“Closed session”"], ["“Talk”", "“Canary”"])
+
+
+def test_staff_see_what_is_not_published_and_are_told_so(client, client_of, secretariat, meeting):
+    session = SessionFactory(meeting=meeting, title_en="Old title")
+    assert "Not published yet" not in client_of(secretariat).get(PAGE).text
+
+    session.title_en = "New title"
+    session.save()
+
+    page = client_of(secretariat).get(PAGE)
+    assert (titles(page), "Not published yet" in page.text) == (["New title"], True)
+    assert (titles(client.get(PAGE)), "Not published yet" in client.get(PAGE).text) == (["Old title"], False)
+
+
+def test_agenda_of_staff_that_is_ahead_does_not_pass_for_the_published_one(client, client_of, secretariat, meeting):
+    SessionFactory(meeting=meeting)
+    SessionFactory(meeting=meeting, published=False)
+    words = "Provisional programme"
+
+    files = [reader.get("/meetings/strasbourg-2026/programme.pdf").content for reader in (client, client_of(secretariat))]
+
+    assert [any(words in text for text in texts_of(file)) for file in files] == [True, False]
+
+
+def test_session_closed_after_it_was_published_is_masked_at_once_and_on_the_meetings_page_too(client, meeting):
+    session = SessionFactory(meeting=meeting, title_en="Canary")
+    assert "Canary" in client.get("/meetings/strasbourg-2026/").text
+
+    session.kind = "closed"
+    session.save()
+
+    assert titles(client.get(PAGE)) == ["Closed session"]
+    assert "Canary" not in client.get("/meetings/strasbourg-2026/").text + client.get(FILE).text

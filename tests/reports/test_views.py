@@ -333,12 +333,12 @@ def fill(meeting, sessions):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_meeting_page_takes_eight_queries_the_first_time_and_one_after(client, past_meeting, rows, django_assert_num_queries):
+def test_meeting_page_takes_nine_queries_the_first_time_and_one_after(client, past_meeting, rows, django_assert_num_queries):
     past_meeting.planned_starts_on = dt.date(2017, 12, 11)
     past_meeting.save()
     fill(past_meeting, rows)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/meetings/dublin-2017/")
     with django_assert_num_queries(1):
         client.get("/meetings/dublin-2017/")

@@ -14,6 +14,7 @@ from tests.factories import (
     BookingFactory,
     PartFactory,
     ParticipantFactory,
+    ProgrammeVersionFactory,
     RoomFactory,
     SectorFactory,
     SessionFactory,
@@ -48,19 +49,25 @@ OFFICE = ("secretariat", "liaison", "desk", "rapporteur", "auditor", "administra
 
 @pytest.fixture
 def world(db):
-    """The world of the access table, with a session that only judges may enter and that has the canary in every text."""
+    """The world of the access table, with a session that only judges may enter and that has the canary in every text.
+
+    It was open when it was published, under another title before, and was closed since.
+    """
     world = World()
     meeting = Meeting.objects.get(slug="strasbourg-2026")
     closed = SessionFactory(
         meeting=meeting,
-        kind="closed",
-        families=[Family.JUDICIARY],
         room=RoomFactory(meeting=meeting, name_en=f"{CANARY} room", name_fr=f"Salle {CANARY}"),
         **{f"{column}_{language}": f"{CANARY} {column}" for column in ("title", "abstract") for language in ("en", "fr")},
         speakers=f"{CANARY} speaker",
         label="TLP:RED",
         booking="seats",
     )
+    closed.title_en = closed.title_fr = f"{CANARY} renamed"
+    closed.save()
+    ProgrammeVersionFactory(meeting=meeting)
+    closed.kind, closed.families = "closed", [Family.JUDICIARY]
+    closed.save()
     PartFactory(session=closed, guest=True, guest_name=f"{CANARY} guest", guest_words=f"{CANARY} office")
     person = {role: ParticipantFactory(meeting=meeting) for role in ("admitted", "speaker", "without_a_place")}
     person["judge"] = ParticipantFactory(meeting=meeting, sector=SectorFactory(code="prosecutor"))

@@ -48,5 +48,5 @@ def agenda(programme):
     return made(programme)
 
 
-def made(meeting, user=None):
-    return agenda_of(meeting, items_for(user, meeting, leaves=True), at=AT)
+def made(meeting, user=None, **more):
+    return agenda_of(meeting, items_for(user, meeting, leaves=True), at=AT, **more)

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.utils.translation import override
 
@@ -5,8 +7,9 @@ from attendance.agenda.contents import label_of
 from meetings.languages import Wording
 from meetings.models import Session
 from meetings.programme import NOTHING, Eyes, items_of
+from meetings.versions import Standing
 from tests.attendance.agenda.conftest import made
-from tests.factories import SessionFactory
+from tests.factories import ProgrammeVersionFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +80,22 @@ def test_label_is_the_strictest_and_at_least_amber(meeting, labels, label):
 
 def test_agenda_without_sessions_says_so(meeting):
     assert made(meeting).note == "The programme is not ready yet"
+
+
+@pytest.mark.parametrize(
+    ("stage", "number", "state", "reference"),
+    [
+        ("provisional", 1, "Provisional programme, revision 1, 3 November 2017", "P-PG/Cyber (2017) OJ prov E"),
+        ("provisional", 2, "Provisional programme, revision 2, 3 November 2017", "P-PG/Cyber (2017) OJ prov rev 2 E"),
+        ("final", 1, "Final programme, revision 1, 3 November 2017", "P-PG/Cyber (2017) OJ E"),
+        ("final", 2, "Final programme, revision 2, 3 November 2017", "P-PG/Cyber (2017) OJ rev 2 E"),
+    ],
+)
+def test_published_agenda_names_its_version(programme, stage, number, state, reference):
+    published = dt.datetime(2017, 11, 3, 12, tzinfo=dt.UTC)
+    version = ProgrammeVersionFactory(meeting=programme, stage=stage, number=number + 10, published_at=published)
+    version.number = number
+
+    agenda = made(programme, standing=Standing(version))
+
+    assert (agenda.state, agenda.reference) == (state, reference)

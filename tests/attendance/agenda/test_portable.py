@@ -9,6 +9,7 @@ from correspondence import pdf
 from meetings.languages import Wording
 from tests.attendance.agenda.conftest import made
 from tests.corpus import CANARY
+from tests.factories import publish
 from tests.pdf_text import texts_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,7 @@ def pages_of(file):
 def test_abstract_longer_than_a_page_goes_on_on_the_next(programme):
     short = as_pdf(made(programme))
     programme.sessions.filter(title_en="State of play").update(abstract_en="Markets. " * 1500 + "Endword")
+    publish(programme)
 
     long = as_pdf(made(programme))
 
