@@ -1,7 +1,9 @@
 """Somebody's own calendar: where they have a seat or a part, and what they may attend without booking."""
 
+from collections.abc import Set
 from dataclasses import replace
 
+from attendance.entry import reason_of_group
 from attendance.models import Booking
 from attendance.programme import eyes_of_place, known_of
 from meetings.models import Meeting, Session
@@ -36,22 +38,16 @@ def own_sessions(participant: Participant, eyes: Eyes) -> list[Session]:
     seated = set(Booking.objects.seated().filter(participant=participant).values_list("session_id", flat=True))
     chosen = seated | eyes.admitted
     once_open = open_before(participant.meeting)
-    return [session for session in published_sessions(participant.meeting) if stands_in(session, eyes, chosen, once_open)]
+    return [session for session in published_sessions(participant.meeting) if stands_in(session, participant, eyes, chosen | once_open)]
 
 
-def stands_in(session: Session, eyes: Eyes, chosen: frozenset[int] | set[int], once_open: frozenset[int]) -> bool:
+def stands_in(session: Session, participant: Participant, eyes: Eyes, kept: Set[int]) -> bool:
     """True of what was chosen, of what anybody like this reader may attend, and of what was open to them and closed since."""
-    if session.pk in chosen:
-        return True
-    if session.is_closed and not eyes.may_see(session):
-        return session.pk in once_open  # an entry that is there already must lose its words, which one that is left out may keep
-    return session.booking == Session.Booking.NONE and session.kind in UNBOOKED and may_attend(session, eyes)
-
-
-def may_attend(session: Session, eyes: Eyes) -> bool:
-    """True when somebody of this family and category is admitted; an open session without families admits anybody."""
-    by_family = bool(eyes.families & set(session.families)) if session.families else not session.is_closed
-    return by_family and (not session.categories or eyes.category in session.categories)
+    if session.pk in kept:
+        return True  # also one that is closed by now: an entry that is left out may keep its words in programs that do not delete
+    if session.booking != Session.Booking.NONE or session.kind not in UNBOOKED:
+        return False
+    return eyes.may_see(session) and reason_of_group(session, participant) is None
 
 
 def open_before(meeting: Meeting) -> frozenset[int]:

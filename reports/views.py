@@ -90,6 +90,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": row,
         "crumbs": crumbs,
         "standing": standing_of(row, eyes),
+        "has_place": bool(eyes.families),
         "is_ahead": eyes.sees_all and bool(unpublished_changes(row)),
         **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", "")),
     }

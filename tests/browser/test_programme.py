@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.browser.screen import findings, press
-from tests.factories import BookingFactory, MeetingFactory, PartFactory, ParticipantFactory, RoomFactory, SessionFactory
+from tests.factories import BookingFactory, MeetingFactory, PartFactory, ParticipantFactory, RoomFactory, SessionFactory, publish
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff"
 PAGE = "/meetings/under-way/programme/"
@@ -66,6 +66,7 @@ def test_now_and_next_is_there_without_script_and_follows_the_clock_with_it(open
     assert page.locator("#now a").count() == 5
 
     meeting.sessions.filter(kind="workshop").delete()
+    publish(meeting)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when the telephone is taken out again
 
     page.locator("#now a", has_text="Workshop").first.wait_for(state="detached")

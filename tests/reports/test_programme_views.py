@@ -320,3 +320,12 @@ def test_session_closed_after_it_was_published_is_masked_at_once_and_on_the_meet
 
     assert titles(client.get(PAGE)) == ["Closed session"]
     assert "Canary" not in client.get("/meetings/strasbourg-2026/").text + client.get(FILE).text
+
+
+def test_those_with_a_place_are_led_to_their_calendar_and_workshops(client, client_of, expert, secretariat, meeting):
+    SessionFactory(meeting=meeting)
+
+    led = [re.findall(r'href="(/my/strasbourg-2026/[a-z]+/)"', reader.get(PAGE).text) for reader in map(client_of, (expert, secretariat))]
+
+    assert led == [["/my/strasbourg-2026/calendar/", "/my/strasbourg-2026/workshops/"], []]
+    assert "/my/" not in client.get(PAGE).text
