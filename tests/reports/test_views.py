@@ -43,7 +43,8 @@ def test_home_shows_the_next_meeting_first(client, meeting):
 
     assert heading(response) == "Annual meeting on drug-related cybercrime"
     assert action(response) == [("/meetings/strasbourg-2026/register/", "Register")]
-    assert "Starts in 60 days" in text_of(response)
+    days = (meeting.starts_on - meeting.today()).days  # the venue's day begins an hour or two before that of Universal Time
+    assert f"Starts in {days} days" in text_of(response)
     assert cards(response) == ["Later City 2028"]
 
 
