@@ -43,3 +43,9 @@ class SameRank(Refused):
     """Two wishes have the same rank."""
 
     reason = _("Two sessions have the same rank. Give each its own.")
+
+
+class DrawnBefore(Refused):
+    """Wishes or seats changed since the allocation was shown."""
+
+    reason = _("Wishes or seats have changed since this was drawn. Look at it again before you apply it.")
