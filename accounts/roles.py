@@ -50,6 +50,8 @@ ROLES: dict[str, list[str]] = {
         "participants.view_consent",
         *every("participants", "remindersetting"),
         *("attendance.view_badge", "attendance.add_badge", "attendance.change_badge"),
+        "attendance.view_booking",
+        "attendance.change_booking",
         "correspondence.view_messagetemplate",
         "correspondence.change_messagetemplate",
         "correspondence.view_message",

@@ -1,5 +1,5 @@
 """Attendance in the back office."""
 
-from attendance.admin import badges
+from attendance.admin import badges, bookings
 
-__all__ = ["badges"]
+__all__ = ["badges", "bookings"]

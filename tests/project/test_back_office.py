@@ -11,6 +11,7 @@ from participants.models import Target
 from tests import ledgers
 from tests.factories import (
     BodyFactory,
+    BookingFactory,
     CampaignFactory,
     CorrespondentFactory,
     InvitationFactory,
@@ -40,6 +41,7 @@ def rows(registration, protected_registration):
     CorrespondentFactory()
     InvitationFactory(to_person=True)
     NominationFactory()
+    BookingFactory()
     ledgers.write_all(clerk=UserFactory(staff=True), person=registration, hidden=protected_registration)
     Target.objects.create(meeting=registration.meeting, dimension="gender", value="ms", share=40)
     deliver_message.enqueue(0)

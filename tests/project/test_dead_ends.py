@@ -11,6 +11,7 @@ from accounts.roles import ROLES
 from tests import ledgers
 from tests.conftest import member_of
 from tests.factories import (
+    BookingFactory,
     CampaignFactory,
     CorrespondentFactory,
     InvitationFactory,
@@ -76,7 +77,7 @@ def is_new(address, seen):
 def site(registration, protected_registration):
     """A row of everything that links lead to."""
     SessionFactory(meeting=registration.meeting, room=RoomFactory(meeting=registration.meeting))
-    for factory in (MessageFactory, CampaignFactory, CorrespondentFactory, NominationFactory):
+    for factory in (BookingFactory, MessageFactory, CampaignFactory, CorrespondentFactory, NominationFactory):
         factory()
     InvitationFactory(to_person=True)
     clerk = member_of("Secretariat", email="clerk@secretariat.example")

@@ -1,0 +1,101 @@
+"""The pages of seats in the back office."""
+
+import pytest
+
+from attendance.models import Booking
+from attendance.services import wishes
+from correspondence.models import Message
+from participants.models import ExportRecord
+from tests.factories import BookingFactory, MeetingFactory, ParticipantFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+SEATS = "/admin/attendance/booking/seats/"
+ALLOCATION = "/admin/attendance/booking/allocation/"
+
+
+@pytest.fixture
+def meeting():
+    return MeetingFactory(slug="strasbourg-2026")
+
+
+@pytest.fixture
+def workshop(meeting):
+    return SessionFactory(meeting=meeting, kind="workshop", title_en="Parcels", booking="seats", seats=1)
+
+
+@pytest.fixture
+def office(client_of, secretariat):
+    return client_of(secretariat)
+
+
+def person(meeting, **more):
+    return ParticipantFactory(meeting=meeting, confirmed=True, **more)
+
+
+def test_seats_and_listeners_are_counted_by_session(office, meeting, workshop):
+    BookingFactory(session=workshop, participant=person(meeting, listening_language="fr"))
+
+    [row] = office.get(SEATS).context["lines"]
+
+    assert (row["room"].total, row["room"].taken_in_all, row["line"].english, row["line"].french) == (1, 1, 0, 1)
+
+
+def test_a_session_without_booking_counts_all_who_may_come(office, meeting):
+    SessionFactory(meeting=meeting)
+    person(meeting, listening_language="en"), person(meeting, listening_language="fr")
+
+    [row] = office.get(SEATS).context["lines"]
+
+    assert (row["line"].english, row["line"].french, row["room"]) == (1, 1, None)
+
+
+def test_the_secretariat_gives_a_seat_by_reference(office, meeting, workshop):
+    maeve = person(meeting)
+
+    office.post(SEATS, {"session": workshop.pk, "reference": maeve.reference.lower()})
+
+    assert list(Booking.objects.values_list("participant", "origin", "state")) == [(maeve.pk, "staff", "seat")]
+
+
+def test_a_full_session_is_said_on_the_form(office, meeting, workshop):
+    BookingFactory(session=workshop, participant=person(meeting))
+
+    response = office.post(SEATS, {"session": workshop.pk, "reference": person(meeting).reference})
+
+    assert response.context["form"].non_field_errors() == ["All seats are taken. You can join the queue."]
+
+
+def test_a_seat_taken_back_is_told(office, meeting, workshop):
+    booking = BookingFactory(session=workshop, participant=person(meeting, email="maeve@garda.example"))
+
+    office.post("/admin/attendance/booking/", {"action": "take_back", "_selected_action": [booking.pk]})
+
+    booking.refresh_from_db()
+    assert (booking.state, Message.objects.get(kind="seat_taken_back").to) == ("taken_back", "maeve@garda.example")
+
+
+def test_an_allocation_is_shown_then_applied(office, meeting):
+    workshop = SessionFactory(meeting=meeting, kind="workshop", booking="wishes", seats=1)
+    maeve = person(meeting)
+    wishes.rank(participant=maeve, ranks={workshop: 1})
+    drawn = office.get(f"{ALLOCATION}?meeting={meeting.pk}&seed=2026").context["drawn"]
+    assert Booking.objects.count() == 0
+
+    office.post(f"{ALLOCATION}?meeting={meeting.pk}", {"seed": "2026", "digest": drawn.digest})
+
+    assert list(Booking.objects.values_list("participant", "session", "origin")) == [(maeve.pk, workshop.pk, "allocation")]
+
+
+def test_listeners_leave_as_a_file_with_a_row_in_the_ledger(office, meeting, workshop):
+    BookingFactory(session=workshop, participant=person(meeting, listening_language="fr"))
+
+    response = office.post(f"{SEATS}head-count.csv?meeting={meeting.pk}")
+
+    assert response.content.decode("utf-8-sig").splitlines()[1].split(",")[-3:] == ["0", "1", "1"]
+    assert ExportRecord.objects.get().purpose == "listeners"
+
+
+def test_a_protected_person_is_masked_in_the_list(office, meeting, workshop):
+    BookingFactory(session=workshop, participant=person(meeting, protected=True, family_name="Canary"))
+
+    assert "Canary" not in office.get("/admin/attendance/booking/").text
