@@ -435,6 +435,18 @@ READING = """
 /nowhere/                                                            404
 /static/nothing.css                                                  404
 /.git/config                                                         404
+
+# Seats
+/admin/attendance/                                                    in  in  in  in  in 200 404 200 404 200 200
+/admin/attendance/booking/                                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/add/                                        in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/booking/{booking}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/booking/{booking}/change/                           in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/{booking}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/{booking}/delete/                           in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/booking/seats/                                      in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/seats/head-count.csv                        in  in  in  in  in 405 405 405 405 405 405
+/admin/attendance/booking/allocation/                                 in  in  in  in  in 200 403 403 403 403 200
 """
 
 # Sending an empty form, with its token.
@@ -863,4 +875,16 @@ SENDING = """
 /nowhere/                                                            404
 /static/nothing.css                                                  404
 /.git/config                                                         404
+
+# Seats
+/admin/attendance/                                                    in  in  in  in  in 200 404 200 404 200 200
+/admin/attendance/booking/                                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/add/                                        in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/booking/{booking}/                                  in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/booking/{booking}/change/                           in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/booking/{booking}/history/                          in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/{booking}/delete/                           in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/booking/seats/                                      in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/seats/head-count.csv                        in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/allocation/                                 in  in  in  in  in 200 403 403 403 403 200
 """

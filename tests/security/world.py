@@ -29,6 +29,7 @@ from tests.conftest import member_of, signed_in
 from tests.factories import (
     BadgeFactory,
     BodyFactory,
+    BookingFactory,
     CampaignFactory,
     CorrespondentFactory,
     CountryFactory,
@@ -187,6 +188,7 @@ def rows() -> dict[str, Any]:
         "session": SessionFactory(meeting=maeve.meeting).pk,
         "workshop": SessionFactory(meeting=maeve.meeting, booking="seats", seats=3).pk,
         "badge": BadgeFactory(participant=maeve).pk,
+        "booking": BookingFactory(participant=maeve, session=SessionFactory(meeting=maeve.meeting)).pk,
         "message": MessageFactory(failed=True, reference=maeve.reference).pk,
         "campaign": CampaignFactory(query="meeting__id__exact=all").pk,
         "template": MessageTemplate.objects.get(kind="registration_confirmed").pk,
