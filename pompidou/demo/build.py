@@ -15,7 +15,7 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_reasons, load_sectors
-from pompidou.demo import campaigns, deeds, editions, invitations, letters, live, mailbox, registrations, staff, timing
+from pompidou.demo import badges, campaigns, deeds, editions, invitations, letters, live, mailbox, registrations, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
 from privacy import notice
@@ -88,6 +88,8 @@ def build_coming(stage: Stage, *, by: User) -> str:
     invitations.write(meeting, stage, by=by)
     if stage == Stage.OPEN:
         campaigns.write_draft(meeting, by=by)
+    if stage.is_settled:
+        badges.write(meeting, by=by)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
     deeds.set_targets(meeting)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent, User
+from attendance.models import Badge
 from correspondence.models import Message
 from delegations import services as services_of_delegations
 from delegations.models import Correspondent, Country, Invitation, Nomination
@@ -244,6 +245,13 @@ def test_each_stage_puts_the_coming_meeting_into_its_phase(db, stage, phase, reg
     meeting = Meeting.objects.get(slug="strasbourg-2026")
     assert meeting.phase(timezone.now()) == phase
     assert people("strasbourg-2026").count() == registrations
+
+
+@pytest.mark.parametrize(("stage", "valid", "void"), [("open", 0, 0), ("closed", 45, 1), ("running", 45, 1)])
+def test_badges_are_printed_once_everything_is_decided(db, stage, valid, void):
+    build_coming(Stage(stage), by=secretary())
+
+    assert (Badge.objects.valid().count(), Badge.objects.exclude(voided_at=None).count()) == (valid, void)
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 11, 24), dt.date(2027, 1, 2), dt.date(2028, 2, 29), dt.date(2031, 6, 15)])
