@@ -27,6 +27,7 @@ ROLES: dict[str, list[str]] = {
         *every("delegations", "correspondent", "invitation"),
         "delegations.send_invitation",
         *every("participants", "sector", "reason", "target"),
+        *("attendance.view_device", "attendance.add_device", "attendance.change_device", "attendance.use_desk"),
         "participants.view_note",
         "participants.add_note",
         *("delegations.view_nomination", "delegations.add_nomination", "delegations.change_nomination"),
@@ -81,6 +82,7 @@ ROLES: dict[str, list[str]] = {
         *VIEW_MEETING,
         *NAMED_ON_A_PERSON,
         "participants.view_participant",
+        "attendance.use_desk",
         # a badge lost at the door is made again there
         *("attendance.view_badge", "attendance.change_badge"),
     ],

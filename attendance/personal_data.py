@@ -36,6 +36,35 @@ PRESENCE = Personal(
 RUN = Personal(
     _("show who gave out the seats"), Basis.DUTY, DataClass.TRACE, (Reader.SECRETARIAT, Reader.AUDITOR), _("who ran an allocation of seats")
 )
+SCANNED = Personal(
+    _("know at the door who is in, also without network, and put mistakes right"),
+    Basis.TASK,
+    REGISTRATION,
+    DESK,
+    _("each scan of your badge: when, at which door, and what was answered; deleted 30 days after the meeting"),
+)
+DOOR = Personal(
+    _("know who let a device check people in"),
+    Basis.DUTY,
+    DataClass.TRACE,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("which check-in devices you made"),
+)
+SCAN_FIELDS = (
+    "device",
+    "badge",
+    "participant",
+    "day",
+    "half",
+    "session",
+    "how",
+    "device_at",
+    "offset_ms",
+    "at",
+    "received_at",
+    "answer",
+    "reason",
+)
 
 PERSONAL: Register = {
     "attendance.part": fields(("session", "role", "participant", "guest_name", "guest_words"), PART),
@@ -48,9 +77,16 @@ PERSONAL: Register = {
     "attendance.badge": fields(("participant", "code", "made_at", "made_by", "voided_at"), BADGE),
     "attendance.checkin": fields(("participant", "day", "half", "session", "status", "source", "at", "place", "by", "reason"), PRESENCE),
     "attendance.historicalcheckin": history(REGISTRATION),
+    "attendance.scan": fields((*SCAN_FIELDS, "first_at", "first_place", "undone_at"), SCANNED),
+    "attendance.device": fields(("made_at", "made_by"), DOOR),
 }
 
 NOT_PERSONAL: Others = {
+    "attendance.scan": ("id",),
+    "attendance.device": (
+        *("meeting", "name", "confirms", "token_hash", "pin_hash", "salt", "session_key"),
+        *("opened_at", "seen_at", "offset_ms", "revoked_at"),
+    ),
     "attendance.part": ("order",),
     "attendance.allocation": ("meeting", "seed", "applied_at", "counts"),
 }

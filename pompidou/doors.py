@@ -18,6 +18,7 @@ from accounts import security_log
 from accounts.limits import HOUR, MINUTE, Rule, Spent, spend
 from accounts.models import normal_address
 from accounts.networks import network_of
+from attendance.access import key_of as device_key
 from pompidou.errors import busy
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 TEN = 10 * MINUTE
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-NETWORK, ACCOUNT, VISITOR, ADDRESS, CODE = ("network",), ("account",), ("visitor",), ("address",), ("code",)
+NETWORK, ACCOUNT, VISITOR, ADDRESS, CODE, DEVICE = ("network",), ("account",), ("visitor",), ("address",), ("code",), ("device",)
 HERE = ("address", "network")  # this address from this network
 
 
@@ -88,6 +89,11 @@ DOORS: Mapping[str, Door] = {
     "programme_docx": Door(ask=(Rule(600, TEN, NETWORK),)),  # each is written anew
     "calendar_feed": Door(ask=(Rule(1200, TEN, NETWORK),)),  # calendar services fetch for many people from one network
     "my_calendar_subscribe": Door(send=(Rule(30, TEN, ACCOUNT),)),
+    # A PIN has six digits: whoever has the link may try one in a thousand of them while it works. A device sends each scan.
+    "check_in_open": Door(send=(Rule(5, TEN, DEVICE), Rule(10, HOUR, DEVICE), Rule(100, TEN, NETWORK)), ask=GUESSABLE, opens_account=True),
+    "check_in_scans": Door(send=(Rule(1800, TEN, DEVICE), Rule(20_000, TEN, NETWORK))),
+    "check_in_enter": Door(send=(Rule(900, TEN, DEVICE), Rule(20_000, TEN, NETWORK))),
+    "check_in_walk_in": Door(send=(Rule(60, TEN, DEVICE), Rule(300, TEN, NETWORK))),
     "my_edit": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_passport": Door(send=(Rule(60, TEN, ACCOUNT),)),
     "my_withdraw": Door(send=(Rule(30, TEN, ACCOUNT),)),
@@ -184,4 +190,5 @@ WHO: dict[str, Callable[[HttpRequest], str]] = {
     "account": account,
     "visitor": visitor,
     "code": code,
+    "device": device_key,
 }

@@ -14,7 +14,7 @@ from typing import Any
 # Addresses whose next part opens something or names somebody.
 SECRET_PARTS = re.compile(
     r"(/registrations/(?:confirm(?:ed)?|take-over|offer(?:-answered)?)/|/nominations/(?:declined/)?|/invitations/(?:answered/)?"
-    r"|/register/sent/|/password/reset/key/|/calendars/)[^/\s]+"
+    r"|/register/sent/|/check-in/[^/\s]+/open/|/password/reset/key/|/calendars/)[^/\s]+"
 )
 QUERY = re.compile(r"(?<=\S)\?[^\s\"'<>]+")
 # Bounded, so that a long line takes no longer for each of its letters.

@@ -6,16 +6,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()" for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
-)
-
 
 def response_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Add what Django has no setting for, and what its own middleware leaves out when it refuses a request itself."""
     headers = {
         "Cache-Control": "no-store",
-        "Permissions-Policy": PERMISSIONS_POLICY,
+        "Permissions-Policy": settings.PERMISSIONS_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,

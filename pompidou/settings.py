@@ -232,9 +232,14 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds every host of the
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Nothing of a device is ours to use; the page of the check-in desk alone asks for the camera.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()" for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
+DESK_COOKIE_NAME = "desk" if DEBUG else "__Secure-desk"  # of a check-in device, for its own pages alone (attendance.access)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_SERIALIZER = "accounts.sealed.Sealed"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import accounts.retention
+import attendance.retention
 import correspondence.retention
 import delegations.retention
 import participants.retention
@@ -45,6 +46,8 @@ PARTS: dict[DataClass, Callable[[], Sequence[Part]]] = {
         delegations.retention.NOMINATIONS,
         delegations.retention.INVITATIONS,
         participants.retention.UNCONFIRMED,
+        attendance.retention.SCANS,
+        attendance.retention.DEVICES,
         participants.retention.registrations(let_go_of_registrations),
     ],
 }

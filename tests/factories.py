@@ -6,11 +6,12 @@ Countries, bodies and sectors are found by their code where the reference data h
 import datetime as dt
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Part
+from attendance.models import Admission, Badge, Booking, Device, Part
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -383,6 +384,21 @@ class BadgeFactory(DjangoModelFactory):
 
     class Params:
         void = factory.Trait(voided_at=factory.LazyFunction(timezone.now))
+
+
+class DeviceFactory(DjangoModelFactory):
+    """A device at a door, open, of a meeting that goes on; its PIN is 135790."""
+
+    class Meta:
+        model = Device
+
+    meeting = factory.SubFactory(MeetingFactory, running=True)
+    name = factory.Sequence(lambda n: f"Door {n}")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    pin_hash = factory.LazyFunction(lambda: make_password("135790"))
+    session_key = "0123456789abcdef0123456789abcdef"
+    made_at = factory.LazyFunction(lambda: in_days(-2))
+    opened_at = factory.SelfAttribute("made_at")
 
 
 class MessageFactory(DjangoModelFactory):

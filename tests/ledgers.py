@@ -1,7 +1,7 @@
 """A row in every ledger that the back office shows: what was exported, imported, revealed, agreed to, erased and purged."""
 
 from accounts.models import User
-from attendance.models import Badge
+from attendance.models import Badge, Device
 from correspondence.models import Campaign
 from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal, Target
 from privacy.models import Erasure, ErasureRequest, PurgeRun
@@ -13,6 +13,7 @@ def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
     ImportRecord.objects.create(made_by=clerk, meeting=person.meeting, kind="csv", digest="0" * 64, new_state="pending")
     Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
     Badge.objects.create(made_by=clerk, participant=person)
+    Device.objects.create(meeting=person.meeting, name="Door A", token_hash="0" * 64, pin_hash="!", made_by=clerk)
     Target.objects.create(meeting=person.meeting, dimension="sector", value="judge", wanted=2)
     Campaign.objects.create(made_by=clerk, name="Practical information", audience="participants")
     Consent.objects.create(participant=person, what="photographs", is_given=True, how="form")

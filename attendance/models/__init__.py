@@ -2,7 +2,24 @@
 
 from attendance.models.badges import Badge
 from attendance.models.bookings import Allocation, Booking, Wish
+from attendance.models.desk import Answer, Device, Reason, Scan
 from attendance.models.parts import Admission, Part
-from attendance.models.presence import CheckIn, Half, half_of
+from attendance.models.presence import CheckIn, Half, Slot, half_of, slot_of
 
-__all__ = ["Admission", "Allocation", "Badge", "Booking", "CheckIn", "Half", "Part", "Wish", "half_of"]
+__all__ = [
+    "Admission",
+    "Allocation",
+    "Answer",
+    "Badge",
+    "Booking",
+    "CheckIn",
+    "Device",
+    "Half",
+    "Part",
+    "Reason",
+    "Scan",
+    "Slot",
+    "Wish",
+    "half_of",
+    "slot_of",
+]

@@ -1,7 +1,7 @@
 """Presence: who was there, per half-day and per session, as scanned or corrected by hand."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,8 +30,35 @@ def half_of(moment: dt.datetime, meeting: Meeting) -> tuple[dt.date, str]:
     return there.date(), Half.MORNING if there.time() < SECOND_HALF_BEGINS else Half.AFTERNOON
 
 
+class Slot(NamedTuple):
+    """What presence is recorded for: a half-day, or a session with the half-day in which it begins."""
+
+    day: dt.date
+    half: str
+    session: Session | None = None
+
+    @property
+    def half_day(self) -> "Slot":
+        """The half-day alone."""
+        return self._replace(session=None)
+
+    @property
+    def key(self) -> str:
+        """Its name on a device: "2017-12-12/am", or "s7" for a session."""
+        return f"s{self.session.pk}" if self.session else f"{self.day}/{self.half}"
+
+
+def slot_of(session: Session) -> Slot:
+    """The slot of a session; the meeting must be at hand."""
+    return Slot(*half_of(session.starts_at, session.meeting), session)
+
+
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
     """Questions about presence."""
+
+    def in_slot(self, slot: Slot) -> Self:
+        """What is recorded for one half-day or one session."""
+        return self.filter(session=slot.session) if slot.session else self.of_days().filter(day=slot.day, half=slot.half)
 
     def present(self) -> Self:
         """Those who were there."""

@@ -53,6 +53,8 @@ WAYS: dict[str, Callable[[Owner], Q]] = {
     "attendance.allocation": lambda owner: owner.account_in("made_by"),
     "attendance.badge": lambda owner: Q(participant__in=owner.keys),
     "attendance.checkin": lambda owner: Q(participant__in=owner.keys),
+    "attendance.scan": lambda owner: Q(participant__in=owner.keys),
+    "attendance.device": lambda owner: owner.account_in("made_by"),
     "privacy.erasurerequest": lambda owner: owner.account_in("user"),
     "participants.consent": lambda owner: Q(participant__in=owner.keys),
     "correspondence.message": lambda owner: (Q(reference__in=owner.references) & ~Q(reference="")) | Q(to__in=owner.addresses),

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import uuid
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -15,7 +16,7 @@ from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
-from attendance.models import Admission, Allocation, Badge, Booking, CheckIn, Part, Wish
+from attendance.models import Admission, Allocation, Badge, Booking, CheckIn, Device, Part, Scan, Wish
 from correspondence.models import CampaignRecipient
 from delegations.models import InvitationLink, NominationLink
 from participants import services
@@ -120,6 +121,14 @@ def fill_delegation(name, user, clerk):
     BodyFactory(code=name.lower(), contact_name=name, contact_email=user.email)
 
 
+def scanned(device, badge):
+    """An amber scan that was undone: every column of it has something."""
+    now, more = timezone.now(), {"half": "am", "offset_ms": 7, "answer": "amber", "reason": "already_in", "first_place": "Door"}
+    times = {"day": now.date(), "device_at": now, "at": now, "received_at": now, "first_at": now, "undone_at": now}
+    session = SessionFactory(meeting=device.meeting)
+    return {"id": uuid.uuid4(), "device": device, "badge": badge, "participant": badge.participant, "session": session, **times, **more}
+
+
 def fill_attendance(name, participant, clerk):
     """Speaks, is let in by name, has a seat, a wish and a badge, was there, and gave out seats."""
     session = SessionFactory(meeting=participant.meeting)
@@ -127,7 +136,11 @@ def fill_attendance(name, participant, clerk):
     Admission.objects.create(session=session, participant=participant, reason=f"{name} reason", by=clerk)
     Booking.objects.create(session=session, participant=participant, state="seat")
     Wish.objects.create(session=session, participant=participant, rank=1)
-    Badge.objects.create(participant=participant, made_by=clerk)
+    badge = Badge.objects.create(participant=participant, made_by=clerk)
+    device = Device.objects.create(
+        meeting=participant.meeting, name=f"{name} door", token_hash=name, pin_hash="!", made_by=participant.user
+    )
+    Scan.objects.create(**scanned(device, badge))
     day = dt.date(2026, 11, 24)
     CheckIn.objects.create(participant=participant, day=day, half="am", source="hand", place="Door", by=clerk, reason=f"{name} late")
     Allocation.objects.create(meeting=participant.meeting, seed="1", made_by=participant.user)

@@ -90,6 +90,23 @@ READING = """
 /delegation/strasbourg-2026/nominees/{foreign_nomination}/remind/    405
 /delegation/strasbourg-2026/nominees/{foreign_nomination}/letter/     in 404 404 404 404 404 404 404 404 404 404
 
+# The desk at the door: no role has it, but a device with its own session; some of the staff may make one
+/check-in/worker.js                                                  200
+/check-in/vienna-2025/                                               403 403 403 403 403 200 403 200 403 403 200
+/check-in/strasbourg-2026/                                           403 403 403 403 403 200 403 200 403 403 200
+/check-in/atlantis-1999/                                             403 403 403 403 403 404 403 404 403 403 404
+/check-in/vienna-2025/open/{desk_token}/                             200
+/check-in/vienna-2025/open/altered/                                  404
+/check-in/strasbourg-2026/open/{desk_token}/                         404
+/check-in/vienna-2025/here/                                          405
+/check-in/vienna-2025/enter/                                         405
+/check-in/vienna-2025/undo/                                          405
+/check-in/vienna-2025/leave/                                         405
+/check-in/vienna-2025/scans/                                         405
+/check-in/vienna-2025/walk-in/                                       403 403 403 403 403 200 403 200 403 403 200
+/check-in/vienna-2025/list.json                                      403
+/check-in/vienna-2025/manifest.webmanifest                           200
+
 # Own pages
 /my/                                                                  in 200 200 200 200 200 200 200 200 200 200
 /my/strasbourg-2026/                                                  in 200 404 200 404 404 404 404 404 404 404
@@ -283,6 +300,16 @@ READING = """
 /admin/meetings/session/{session}/change/                             in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: the doors
+/admin/attendance/device/                                             in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/add/                                         in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/device/{device}/change/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/history/                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/delete/                             in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/device/{device}/renew/                              in  in  in  in  in 405 405 405 405 405 405
+/admin/attendance/device/{device}/revoke/                             in  in  in  in  in 405 405 405 405 405 405
 
 # Back office: mails
 /admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200
@@ -530,6 +557,23 @@ SENDING = """
 /delegation/strasbourg-2026/nominees/{foreign_nomination}/remind/     in 404 404 404 404 404 404 404 404 404 404
 /delegation/strasbourg-2026/nominees/{foreign_nomination}/letter/    405
 
+# The desk at the door
+/check-in/worker.js                                                  405
+/check-in/vienna-2025/                                               405
+/check-in/strasbourg-2026/                                           405
+/check-in/atlantis-1999/                                             405
+/check-in/vienna-2025/open/{desk_token}/                             422
+/check-in/vienna-2025/open/altered/                                  404
+/check-in/strasbourg-2026/open/{desk_token}/                         404
+/check-in/vienna-2025/here/                                          403 403 403 403 403 422 403 422 403 403 422
+/check-in/vienna-2025/enter/                                         403 403 403 403 403 200 403 200 403 403 200
+/check-in/vienna-2025/undo/                                          403 403 403 403 403 200 403 200 403 403 200
+/check-in/vienna-2025/leave/                                         200
+/check-in/vienna-2025/scans/                                         403
+/check-in/vienna-2025/walk-in/                                       403 403 403 403 403 200 403 200 403 403 200
+/check-in/vienna-2025/list.json                                      405
+/check-in/vienna-2025/manifest.webmanifest                           405
+
 # Own pages
 /my/                                                                 405
 /my/strasbourg-2026/                                                 405
@@ -723,6 +767,16 @@ SENDING = """
 /admin/meetings/session/{session}/change/                             in  in  in  in  in 200 403 403 200 403 200
 /admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+
+# Back office: the doors
+/admin/attendance/device/                                             in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/add/                                         in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/                                    in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/device/{device}/change/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/history/                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/delete/                             in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/device/{device}/renew/                              in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/device/{device}/revoke/                             in  in  in  in  in 302 403 403 403 403 302
 
 # Back office: mails
 /admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts.models import User
+from attendance.services.desk import make_device
 from correspondence.models import MessageTemplate
 from delegations.models import Country, InvitationLink, Nomination, NominationLink, Region
 from delegations.views.invitations import RECEIPTS as ANSWERS
@@ -33,6 +34,7 @@ from tests.factories import (
     CampaignFactory,
     CorrespondentFactory,
     CountryFactory,
+    DeviceFactory,
     HandOverFactory,
     InvitationFactory,
     MeetingFactory,
@@ -177,6 +179,8 @@ def rows() -> dict[str, Any]:
         "foreign_nomination": foreign.pk,
         "nominee_token": nominee_token,
         "nominee_declined": DECLINED.sign(str(nomination.pk)),
+        "desk_token": desk_token(),
+        "device": DeviceFactory(meeting=maeve.meeting).pk,
         "meeting": maeve.meeting_id,
         "participant": maeve.pk,
         "protected": livia.pk,
@@ -217,6 +221,11 @@ def rows() -> dict[str, Any]:
         "meeting_type": ContentType.objects.get_for_model(type(maeve.meeting)).pk,
         "participant_type": ContentType.objects.get_for_model(type(maeve)).pk,
     }
+
+
+def desk_token() -> str:
+    """Opens a device at the door of the meeting that goes on."""
+    return make_device(meeting=Meeting.objects.get(slug="vienna-2025"), name="Door A", by=None).token
 
 
 def take_over_token(meeting: Any) -> str:

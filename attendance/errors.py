@@ -1,0 +1,29 @@
+"""What the services of attendance refuse, in words for whoever asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from participants.errors import Refused
+
+
+class DeviceUnusable(Refused):
+    """The link of a device was taken back, or it is not its day."""
+
+    reason = _("This link opens nothing today. Ask the secretariat for another.")
+
+
+class WrongPin(Refused):
+    """The PIN is another one."""
+
+    reason = _("This is not the PIN of this device.")
+
+
+class NothingToUndo(Refused):
+    """The scan was made elsewhere, or undone already."""
+
+    reason = _("There is nothing to undo.")
+
+
+class AddressKnown(Refused):
+    """Somebody at the door gives an address that is registered."""
+
+    reason = _("Somebody is registered under this address already. Search for the name, or ask the secretariat.")
