@@ -3,10 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_noop
 
-VIEW_MEETING = [
-    *("meetings.view_meeting", "meetings.view_room", "meetings.view_session", "meetings.view_datechange"),
-    "meetings.view_programmeversion",
-]
+# A closed session tells its title to whoever may view sessions: so neither the host nor the desk may.
+VIEW_MEETING = ["meetings.view_meeting", "meetings.view_room", "meetings.view_datechange"]
+VIEW_PROGRAMME = [*VIEW_MEETING, "meetings.view_session", "meetings.view_programmeversion"]
 VIEW_REFERENCE = ["delegations.view_country", "delegations.view_body", "delegations.view_region", "participants.view_sector"]
 
 
@@ -86,7 +85,7 @@ ROLES: dict[str, list[str]] = {
         # a badge lost at the door is made again there
         *("attendance.view_badge", "attendance.change_badge"),
     ],
-    gettext_noop("Rapporteur"): [*VIEW_MEETING, *VIEW_REFERENCE, "meetings.change_session"],
+    gettext_noop("Rapporteur"): [*VIEW_PROGRAMME, *VIEW_REFERENCE, "meetings.change_session"],
     # for some of the secretariat, beside their other role: writes letters in support of a visa
     gettext_noop("Visa letters"): [
         *NAMED_ON_A_PERSON,
@@ -96,7 +95,7 @@ ROLES: dict[str, list[str]] = {
     ],
     # reads who did what, the ledgers and the outbox's states, changes nothing, and sees no protected name
     gettext_noop("Auditor"): [
-        *VIEW_MEETING,
+        *VIEW_PROGRAMME,
         *VIEW_REFERENCE,
         "delegations.view_correspondent",
         "delegations.view_invitation",

@@ -294,11 +294,11 @@ READING = """
 /admin/meetings/room/{room}/change/                                   in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/room/{room}/history/                                  in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/room/{room}/delete/                                   in  in  in  in  in 200 403 403 403 403 200
-/admin/meetings/session/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/                                              in  in  in  in  in 200 403 403 200 200 200
 /admin/meetings/session/add/                                          in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/session/{session}/                                    in  in  in  in  in 302 302 302 302 302 302
-/admin/meetings/session/{session}/change/                             in  in  in  in  in 200 200 200 200 200 200
-/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/{session}/change/                             in  in  in  in  in 200 403 403 200 200 200
+/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 403 403 200 200 200
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: the doors
@@ -761,11 +761,11 @@ SENDING = """
 /admin/meetings/room/{room}/change/                                   in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/room/{room}/history/                                  in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/room/{room}/delete/                                   in  in  in  in  in 200 403 403 403 403 200
-/admin/meetings/session/                                              in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/                                              in  in  in  in  in 200 403 403 200 200 200
 /admin/meetings/session/add/                                          in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/session/{session}/                                    in  in  in  in  in 302 302 302 302 302 302
 /admin/meetings/session/{session}/change/                             in  in  in  in  in 200 403 403 200 403 200
-/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/session/{session}/history/                            in  in  in  in  in 200 403 403 200 200 200
 /admin/meetings/session/{session}/delete/                             in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: the doors
