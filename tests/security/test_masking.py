@@ -42,7 +42,18 @@ MORE = (
     f"/admin/autocomplete/?term={CANARY}&app_label=attendance&model_name=booking&field_name=session",
 )
 # Who may not enter, by the names of the world's people and of those added here.
-OUTSIDE = ("visitor", "other", "correspondent", "participant", "protected", "industry", "visa_officer", "without_a_place", "liaison", "desk")
+OUTSIDE = (
+    "visitor",
+    "other",
+    "correspondent",
+    "participant",
+    "protected",
+    "industry",
+    "visa_officer",
+    "without_a_place",
+    "liaison",
+    "desk",
+)
 INSIDE = ("judge", "admitted", "speaker")
 OFFICE = ("secretariat", "rapporteur", "auditor", "administrator")
 
