@@ -9,7 +9,7 @@ from attendance.services.badges import make_badge_again, make_badges
 from meetings.models import Meeting
 from participants.models import Participant
 
-BEFORE = dt.timedelta(days=5)
+BEFORE = dt.timedelta(days=4, hours=9)  # an afternoon in the week before
 
 
 def write(meeting: Meeting, *, by: User) -> None:
