@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from attendance.models import Admission, Booking
+from attendance.entry import is_of_category
+from attendance.models import Admission, Booking, Part
 from meetings.models import Meeting, Session
 from participants.models import Participant, ParticipantQuerySet
 
@@ -31,14 +32,16 @@ def admitted_everywhere(meeting: Meeting, people: Iterable[Participant]) -> set[
     return {person.pk for person in people if all(is_admitted(session, person, by_name) for session in closed)}
 
 
-def admitted_by_name(sessions: Sequence[Session]) -> set[tuple[int, int]]:
-    """Session and participant of each admission, by key."""
-    return set(Admission.objects.filter(session__in=sessions).values_list("session_id", "participant_id"))
+def admitted_by_name(sessions: Sequence[Session]) -> set[tuple[int, int | None]]:
+    """Session and participant of each admission and of each part, by key: as ``attendance.entry`` asks for one of them."""
+    rows = [kind.objects.filter(session__in=sessions).values_list("session_id", "participant_id") for kind in (Admission, Part)]
+    return {*rows[0], *rows[1]}
 
 
-def is_admitted(session: Session, person: Participant, by_name: set[tuple[int, int]]) -> bool:
-    """By name, or because family and category are among those admitted; a closed session without families admits nobody."""
+def is_admitted(session: Session, person: Participant, by_name: set[tuple[int, int | None]]) -> bool:
+    """By name, or because family and category are among those admitted."""
     if (session.pk, person.pk) in by_name:
         return True
-    family = person.sector.family in session.families or not (session.families or session.is_closed)
-    return family and (not session.categories or person.category in session.categories)
+    family = person.sector.family
+    is_of_family = session.is_open_to({family}) if session.is_closed else not session.families or family in session.families
+    return is_of_family and is_of_category(session, person)

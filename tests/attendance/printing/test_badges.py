@@ -216,5 +216,5 @@ def test_queries_do_not_grow_with_the_badges(meeting, django_assert_num_queries)
     SessionFactory(meeting=meeting, kind="closed", families=["law_enforcement"])
     badges = [BadgeFactory(participant__meeting=meeting) for _ in range(5)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         badges_data(meeting=meeting, badges=badges, style=Style())
