@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.place import WORKERS, Place, Server, free_share, place, resident_mb, say
 from bench.table import Measure, at_most, table
 
-PARTS = ("page", "registration", "list", "csv", "import", "memory", "badges")
+PARTS = ("page", "registration", "list", "csv", "import", "memory", "badges", "wishes")
 ON_REQUEST = ("storm",)  # takes minutes, and every core
 
 
@@ -34,7 +34,17 @@ def main() -> None:
 def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
     """All parts in one run, on one database that grows."""
     data = prepare(here)
-    from bench import badges, export, imports, lists, pages, people, registrations, storm  # they need Django, which is set up by now
+    from bench import (
+        badges,
+        export,
+        imports,
+        lists,
+        pages,
+        people,
+        registrations,
+        storm,
+        wishes,
+    )  # they need Django, which is set up by now
 
     seconds, times, middle, many = (2, 5, 2_000, 10_000) if quick else (8, 15, 20_000, 100_000)
     found: list[Measure] = []
@@ -49,6 +59,8 @@ def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
             grow(people, data["large"], middle)
         if "import" in parts:
             found += imports.list_import(data["import"], data["small"], 1_000 if quick else 10_000)
+        if "wishes" in parts:
+            found += wishes.wishes(times=3)
         if "badges" in parts:
             found += badges.badges(data["large"], times=1 if quick else 3)
         if "page" in parts:
