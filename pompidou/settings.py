@@ -120,6 +120,7 @@ SWEEPS = [  # run about every half minute by each worker; each must be safe to r
     "participants.services.settle_offers",
     "participants.services.tell_left_without_place",
     "participants.services.end_hand_overs",
+    "attendance.services.queues.settle_queues",
     "participants.importing.applying.sweep",
     "delegations.services.remind_silent",
     "participants.services.reminders.remind_due",
