@@ -98,3 +98,9 @@ def test_queries_do_not_grow_with_the_people(office, meeting, page, django_asser
 
     with django_assert_max_num_queries(22):
         office.post(page, asked("check_in_sheet", language="en"))
+
+
+def test_a_session_without_a_sheet_has_no_link_to_one(office, meeting, page):
+    session = SessionFactory(meeting=meeting, is_chatham_house=True)
+
+    assert f'href="{page}' not in office.get(f"/admin/meetings/session/{session.pk}/change/").content.decode()
