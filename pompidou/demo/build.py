@@ -15,7 +15,7 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_reasons, load_sectors
-from pompidou.demo import badges, campaigns, deeds, editions, invitations, letters, live, mailbox, registrations, staff, timing
+from pompidou.demo import badges, campaigns, deeds, editions, invitations, letters, live, mailbox, registrations, seats, staff, timing
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
 from privacy import notice
@@ -90,6 +90,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         campaigns.write_draft(meeting, by=by)
     if stage.is_settled:
         badges.write(meeting, by=by)
+        seats.write(meeting)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
     deeds.set_targets(meeting)

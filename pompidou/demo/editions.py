@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from meetings.models import DateChange, Meeting, ProgrammeVersion, Room, Session
 from meetings.versions import keep_version
+from pompidou.demo import seats
 from pompidou.demo.roster import DATA, read
 from pompidou.demo.stages import Calendar
 
@@ -79,12 +80,14 @@ def add_date_change(meeting: Meeting, change: dict[str, Any]) -> None:
 
 def write_programme(meeting: Meeting, rooms: dict[str, dict[str, Any]]) -> None:
     """Replace rooms and sessions by those of the demo."""
+    seats.forget(meeting)
     old_sessions = list(meeting.sessions.values_list("pk", flat=True))
     meeting.sessions.all().delete()
     Session.history.filter(id__in=old_sessions).delete()  # last: deleting a row adds to its history
     meeting.rooms.all().delete()
     by_name = {name: Room.objects.create(meeting=meeting, **fields) for name, fields in rooms.items()}
     Session.objects.bulk_create(session_of(row, meeting, by_name) for row in read("sessions.csv") if row["meeting"] == meeting.slug)
+    seats.open_booking(meeting)
 
 
 def session_of(row: dict[str, str], meeting: Meeting, rooms: dict[str, Room]) -> Session:
