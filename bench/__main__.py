@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.place import WORKERS, Place, Server, free_share, place, resident_mb, say
 from bench.table import Measure, at_most, table
 
-PARTS = ("page", "registration", "list", "csv", "import", "memory", "badges", "wishes")
+PARTS = ("page", "registration", "list", "csv", "import", "doors", "memory", "badges", "wishes")
 ON_REQUEST = ("storm",)  # takes minutes, and every core
 
 
@@ -36,6 +36,7 @@ def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
     data = prepare(here)
     from bench import (
         badges,
+        doors,
         export,
         imports,
         lists,
@@ -57,6 +58,8 @@ def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
             found += registrations.registrations(server, data["open"].slug, seconds=2 * seconds)
         if {"page", "list", "badges"} & set(parts):
             grow(people, data["large"], middle)
+        if "doors" in parts:
+            found += doors.scanning(server, seconds=2 * seconds)
         if "import" in parts:
             found += imports.list_import(data["import"], data["small"], 1_000 if quick else 10_000)
         if "wishes" in parts:

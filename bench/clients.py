@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlencode, urlsplit
 
 TIMEOUT = 30
@@ -213,6 +213,12 @@ def mail_reader(database: str) -> Callable[[str], str]:
 # --- all clients at once ---
 
 
+class Clients(Protocol):
+    """What each client does over and over."""
+
+    def client(self, number: int) -> Iterator[None]: ...
+
+
 @dataclass
 class Load:
     """What the clients got done."""
@@ -232,7 +238,7 @@ class Load:
         return median(self.times)
 
 
-def press(what: Pages | Registrations, *, seconds: float, clients: int = 8) -> Load:
+def press(what: Clients, *, seconds: float, clients: int = 8) -> Load:
     """Let so many clients work for so long, each starting anew as soon as it is done; raises RuntimeError on any failure."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -251,7 +257,7 @@ def press(what: Pages | Registrations, *, seconds: float, clients: int = 8) -> L
     return load
 
 
-def work(what: Pages | Registrations, seconds: float, clients: int, sender: Any) -> None:
+def work(what: Clients, seconds: float, clients: int, sender: Any) -> None:
     """The process of the clients: one thread for each."""
     loads = [Load() for _ in range(clients)]
     start = time.perf_counter()
@@ -268,7 +274,7 @@ def work(what: Pages | Registrations, seconds: float, clients: int, sender: Any)
     sender.send(total)
 
 
-def run_client(what: Pages | Registrations, number: int, end: float, load: Load) -> None:
+def run_client(what: Clients, number: int, end: float, load: Load) -> None:
     try:
         steps = what.client(number)
         while (before := time.perf_counter()) < end:

@@ -77,6 +77,16 @@ def make_meetings() -> dict[str, Meeting]:
     return meetings
 
 
+def make_running_meeting() -> Meeting:
+    """One that goes on today, to check people in at."""
+    today = timezone.now().date()
+    days = {"starts_on": today, "ends_on": today, "planned_starts_on": today, "planned_ends_on": today}
+    known = {"title_en": "Annual meeting on drug-related cybercrime", "city_en": "Strasbourg", "host_country": "FR", "timezone": "UTC"}
+    meeting = Meeting.objects.create(year=2029, ordinal=89, slug="bench-running", code="BENCH9", is_published=True, **known, **days)
+    add_programme(meeting)
+    return meeting
+
+
 def add_programme(meeting: Meeting) -> None:
     """Eight sessions in two rooms, as a real day has."""
     rooms = [Room.objects.create(meeting=meeting, name_en=f"G0{n}", name_fr=f"G0{n}", seats=90) for n in (1, 2)]

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from attendance import errors
@@ -32,7 +32,11 @@ def taken_in(device: Device, said: Any, now: dt.datetime) -> Scan | None:
         told = heard(said)
         if told.undoes:
             return undo(device=device, number=told.number, at=now)
-        return take_scan(device, told, slot_for(device, told), now)
+        slot = slot_for(device, told)
+        try:
+            return take_scan(device, told, slot, now)
+        except IntegrityError:  # sent twice at the same moment: now the other one is there to see
+            return take_scan(device, told, slot, now)
     except (Unreadable, errors.NothingToUndo):
         return None
 

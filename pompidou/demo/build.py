@@ -15,7 +15,21 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_reasons, load_sectors
-from pompidou.demo import badges, campaigns, deeds, editions, invitations, letters, live, mailbox, registrations, seats, staff, timing
+from pompidou.demo import (
+    badges,
+    campaigns,
+    deeds,
+    doors,
+    editions,
+    invitations,
+    letters,
+    live,
+    mailbox,
+    registrations,
+    seats,
+    staff,
+    timing,
+)
 from pompidou.demo.roster import Attendance, attendances
 from pompidou.demo.stages import Stage, calendar_of
 from privacy import notice
@@ -91,6 +105,8 @@ def build_coming(stage: Stage, *, by: User) -> str:
     if stage.is_settled:
         badges.write(meeting, by=by)
         seats.write(meeting)
+    if stage == Stage.RUNNING:
+        doors.write(meeting, by=by)
     deeds.write(meeting)
     deeds.put_on_hold(meeting, by=by)
     deeds.set_targets(meeting)

@@ -14,7 +14,7 @@ from correspondence.html import framed
 from meetings.models import Meeting
 from participants.cells import xlsx_file
 from participants.exporting import CONTENT_TYPES
-from pompidou.demo import mailbox
+from pompidou.demo import doors, mailbox
 from pompidou.demo.accounts import ACCOUNTS, Label
 from pompidou.demo.gallery import pieces, sample_meeting
 from pompidou.demo.roster import DATA
@@ -26,7 +26,16 @@ def start(request: HttpRequest) -> HttpResponse:
     """What the demo is, who one can be in it, and what to try."""
     staff = [account for account in ACCOUNTS if account.password]
     experts = [account for account in ACCOUNTS if not account.password]
-    return render(request, "demo/start.html", {"staff": staff, "experts": experts})
+    return render(request, "demo/start.html", {"staff": staff, "experts": experts, "door": doors.link(), "pin": doors.PIN})
+
+
+def badge_picture(request: HttpRequest) -> HttpResponse:
+    """The code of somebody's badge as a picture, to scan at the door."""
+    badge = doors.waiting_badge()
+    if badge is None:
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="badge.png"'}
+    return HttpResponse(doors.picture(badge), content_type="image/png", headers=headers)
 
 
 def mails(request: HttpRequest) -> HttpResponse:

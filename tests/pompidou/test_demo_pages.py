@@ -107,3 +107,22 @@ def test_the_gallery_opens_in_both_languages(client, language, path):
 
 def test_the_gallery_has_no_banner_for_an_unknown_phase(client):
     assert client.get("/demo/gallery/banner/cancelled/").status_code == 404
+
+
+# --- the door ---
+
+
+def test_the_door_is_on_the_first_page_while_the_meeting_goes_on_and_its_badge_is_green(client):
+    from attendance.models import Scan
+    from pompidou.demo import doors
+    from pompidou.demo.build import build
+    from pompidou.demo.stages import Stage
+
+    without = client.get("/demo/badge.png").status_code
+    build(Stage.RUNNING)
+    html = client.get("/demo/").content.decode()
+    opened = client.post("/check-in/strasbourg-2026/open/demo-door/", {"pin": doors.PIN})
+
+    assert (without, "/check-in/strasbourg-2026/open/demo-door/" in html, opened.status_code) == (404, True, 303)
+    assert client.get("/demo/badge.png").content.startswith(b"\x89PNG")
+    assert set(Scan.objects.values_list("answer", flat=True)) == {"green"}

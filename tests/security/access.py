@@ -451,6 +451,7 @@ READING = """
 # Demo
 /demo/                                                               200
 /demo/list-2016.xlsx                                                 200
+/demo/badge.png                                                      404
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
 /demo/gallery/                                                       200
@@ -918,6 +919,7 @@ SENDING = """
 # Demo
 /demo/                                                               200
 /demo/list-2016.xlsx                                                 200
+/demo/badge.png                                                      404
 /demo/mails/                                                         200
 /demo/mails/unknown/                                                 404
 /demo/gallery/                                                       200
