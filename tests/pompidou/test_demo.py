@@ -8,10 +8,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent, User
-from attendance.models import Badge
+from attendance.models import Badge, Booking, Wish
 from correspondence.models import Message
 from delegations import services as services_of_delegations
 from delegations.models import Correspondent, Country, Invitation, Nomination
@@ -20,6 +21,7 @@ from meetings.models import Meeting, Room, Session
 from participants import services
 from participants.admin.history import KNOWN_REASONS
 from participants.models import ExportRecord, Needs, Participant, Reveal, Sector
+from pompidou.demo import seats
 from pompidou.demo.accounts import ACCOUNTS
 from pompidou.demo.build import build, build_coming
 from pompidou.demo.staff import secretary, write_accounts
@@ -252,6 +254,19 @@ def test_badges_are_printed_once_everything_is_decided(db, stage, valid, void):
     build_coming(Stage(stage), by=secretary())
 
     assert (Badge.objects.valid().count(), Badge.objects.exclude(voided_at=None).count()) == (valid, void)
+
+
+def test_workshops_have_seats_left_a_queue_and_wishes(db):
+    build_coming(Stage.RUNNING, by=secretary())
+
+    states = Booking.objects.values_list("session__title_en", "state").annotate(number=Count("pk")).order_by()
+    assert {(title, state): number for title, state, number in states} == {
+        (seats.HANDS_ON, "seat"): 6,
+        (seats.HANDS_ON, "queue"): 3,
+        (seats.TABLE, "seat"): 7,
+    }
+    assert Wish.objects.values("participant").distinct().count() == 24
+    assert not Booking.objects.filter(participant__email__in=[account.email for account in ACCOUNTS]).exists()
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 11, 24), dt.date(2027, 1, 2), dt.date(2028, 2, 29), dt.date(2031, 6, 15)])
