@@ -12,6 +12,7 @@ from correspondence.kinds import Kind
 from meetings.dates import day, hours
 from meetings.models import Session
 from participants import mails
+from participants.models import Participant
 
 SPECIAL = {
     "session": _lazy("title of the session; “Closed session” for one that is closed"),
@@ -27,6 +28,15 @@ def preview(language: str) -> Mapping[str, str] | None:
     return known and {**known, "session": "Parcels", "when": "10:00", "workshops_link": f"{settings.BASE_URL}/example/"}
 
 
+WITHOUT_SESSION = {**mails.COMMON, "workshops_link": SPECIAL["workshops_link"]}
+
+
+def preview_without_session(language: str) -> Mapping[str, str] | None:
+    """The same for a mail that names no session."""
+    values = preview(language)
+    return values and {name: values[name] for name in WITHOUT_SESSION}
+
+
 def kind(key: str, label: object) -> Kind:
     return Kind(key, label, {**mails.COMMON, **SPECIAL}, sample=preview)  # type: ignore[arg-type]
 
@@ -35,6 +45,7 @@ KINDS = (
     kind("seat_moved_up", _lazy("A seat came free: moved up from the queue")),
     kind("seat_given", _lazy("A seat was given by the secretariat or by wishes")),
     kind("seat_taken_back", _lazy("A seat was taken back by the secretariat")),
+    Kind("wishes_unmet", _lazy("Seats were given by wishes, and none could be met"), WITHOUT_SESSION, sample=preview_without_session),
 )
 
 
@@ -50,6 +61,17 @@ def tell_taken_back(booking: Booking) -> None:
     tell(booking, "seat_taken_back")
 
 
+def tell_unmet(participant: Participant, *, event: str) -> None:
+    """The draw met none of somebody's wishes."""
+    mails.write(participant, "wishes_unmet", event=event, workshops_link=link_to_workshops(participant))
+
+
+def link_to_workshops(participant: Participant) -> str:
+    """The address of the person's page, in their language."""
+    with override(participant.language):
+        return settings.BASE_URL + reverse("my_workshops", args=[participant.meeting.slug])
+
+
 def tell(booking: Booking, key: str) -> None:
     """Write one mail about one change of one booking, in the participant's language."""
     person, session = booking.participant, booking.session
@@ -57,6 +79,6 @@ def tell(booking: Booking, key: str) -> None:
         told = {
             "session": str(Session.Kind.CLOSED.label) if session.is_closed else session.title.text,
             "when": f"{day(session.local_start().date(), person.language)}, {hours(session.local_start(), session.local_end())}",
-            "workshops_link": settings.BASE_URL + reverse("my_workshops", args=[person.meeting.slug]),
+            "workshops_link": link_to_workshops(person),
         }
     mails.write(person, key, event=f"{booking.pk}:{booking.decided_at:%Y%m%d%H%M%S%f}", **told)

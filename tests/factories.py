@@ -11,7 +11,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Device, Part
+from attendance.models import Admission, Badge, Booking, Device, Part, Wish
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -255,6 +255,17 @@ class BookingFactory(DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..session.meeting"))
     state = Booking.State.SEAT
+
+
+class WishFactory(DjangoModelFactory):
+    """Somebody with a place wishes for a seat in a workshop."""
+
+    class Meta:
+        model = Wish
+
+    session = factory.SubFactory(SessionFactory, booking=Session.Booking.WISHES)
+    participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..session.meeting"))
+    rank = 1
 
 
 class OfferFactory(DjangoModelFactory):

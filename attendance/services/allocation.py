@@ -66,6 +66,7 @@ def apply(*, meeting: Meeting, seed: str, digest: str, by: User, at: dt.datetime
     """Give the seats as they were shown, and tell everybody who got one. Raises DrawnBefore when wishes or seats changed meanwhile."""
     now = at or timezone.now()
     keys = [session.pk for session in sessions_of(meeting)]
+    lock_people(meeting, keys)
     locked = Session.objects.locked([*keys, *beside(keys)])
     drawn = draw(meeting=meeting, seed=seed, at=now)
     if drawn.digest != digest:
@@ -73,6 +74,7 @@ def apply(*, meeting: Meeting, seed: str, digest: str, by: User, at: dt.datetime
     people = Participant.objects.select_related("meeting", "sector").in_bulk([one.wisher for one in drawn.given])
     for one in drawn.given:
         give(locked[one.session], people[one.wisher], by=by, at=now)
+    tell_unmet(meeting, keys, drawn, run_at=now)
     Wish.objects.filter(session__in=keys).delete()
     counts = {"wishers": drawn.wishers, "without": drawn.without, "ranks": {str(rank): number for rank, number in drawn.by_rank}}
     run = Allocation.objects.create(meeting=meeting, seed=seed, made_at=now, made_by=by, applied_at=now, counts=counts)
@@ -81,6 +83,20 @@ def apply(*, meeting: Meeting, seed: str, digest: str, by: User, at: dt.datetime
 
 
 # --- parts ---
+
+
+def lock_people(meeting: Meeting, keys: list[int]) -> None:
+    """Lock the meeting, then everybody who wishes: so do those who withdraw or take a seat, and nobody waits in a ring."""
+    Meeting.objects.locked(meeting.pk)
+    wishing = Wish.objects.filter(session__in=keys).values("participant")
+    list(Participant.objects.select_for_update(of=("self",)).filter(pk__in=wishing).order_by("pk").values_list("pk"))
+
+
+def tell_unmet(meeting: Meeting, keys: list[int], drawn: Draw, *, run_at: dt.datetime) -> None:
+    """Write to those with a place who wished and got nothing."""
+    wishing = Wish.objects.filter(session__in=keys).exclude(participant__in=[one.wisher for one in drawn.given]).values("participant")
+    for person in Participant.objects.filter(meeting=meeting, pk__in=wishing).confirmed().select_related("meeting"):
+        booking_mails.tell_unmet(person, event=f"{run_at:%Y%m%d%H%M%S%f}")
 
 
 def sessions_of(meeting: Meeting) -> list[Session]:

@@ -9,11 +9,13 @@ from unittest import mock
 from django.db import connection
 from django.db.transaction import Atomic
 
-from attendance.refusals import SessionFull
+from accounts.models import User
+from attendance.refusals import DrawnBefore, SessionFull
 from attendance.seats import room_of
-from attendance.services import bookings
-from meetings.models import Session
+from attendance.services import allocation, bookings
+from meetings.models import Meeting, Session
 from meetings.models.programme import SessionQuerySet
+from participants import services
 from participants.models import Participant
 
 
@@ -40,6 +42,23 @@ def swap(old: int, new: int, participant: int) -> str:
     person = Participant.objects.get(pk=participant)
     rows = Session.objects.in_bulk([old, new])
     return bookings.swap(old=rows[old], new=rows[new], participant=person, by=person.user).state
+
+
+def withdraw(participant: int) -> str:
+    person = Participant.objects.get(pk=participant)
+    return services.withdraw(participant=person, by=person.user).state
+
+
+def apply(meeting: int, by: int) -> str:
+    """Draw and give the seats; where somebody was quicker, draw again, as the secretariat would."""
+    row, officer = Meeting.objects.get(pk=meeting), User.objects.get(pk=by)
+    for _attempt in range(20):
+        try:
+            allocation.apply(meeting=row, seed="race", digest=allocation.draw(meeting=row, seed="race").digest, by=officer)
+        except DrawnBefore:
+            continue
+        return "applied"
+    return "never"
 
 
 def act(name: str, **keys: Any) -> Any:

@@ -8,7 +8,16 @@ import pytest
 
 from attendance.models import Booking
 from correspondence.models import Message
-from tests.factories import BookingFactory, CountryFactory, MeetingFactory, ParticipantFactory, SectorFactory, SessionFactory
+from tests.factories import (
+    BookingFactory,
+    CountryFactory,
+    MeetingFactory,
+    ParticipantFactory,
+    SectorFactory,
+    SessionFactory,
+    UserFactory,
+    WishFactory,
+)
 from tests.herd import Herd
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -140,3 +149,25 @@ def test_changes_back_and_forth_with_one_seat_free_keep_everybody_seated(crowd, 
     assert "seat" in outcomes
     assert seated(workshop) | seated(beside) == {one.pk for one in (*here, *there)}
     assert (states(workshop)["seat"] <= 8, states(beside)["seat"] <= 9) == (True, True)
+
+
+def test_seats_given_by_wishes_while_people_withdraw_and_take_others_fit_together(crowd, workshop):
+    """Nobody waits for one another in a ring, nobody who left has a seat, and nobody sits twice at the same hours."""
+    officer = UserFactory(staff=True)
+    for _ in range(3):
+        wished = SessionFactory(meeting=workshop.meeting, booking="wishes", seats=SEATS)
+        persons = people(workshop.meeting, PROCESSES - 1)
+        for person in persons:
+            WishFactory(session=wished, participant=person)
+        entries = [{"name": "apply", "meeting": workshop.meeting_id, "by": officer.pk}]
+        entries += [{"name": "withdraw", "participant": one.pk} for one in persons[:5]]
+        entries += [{"name": "take_or_wait", "session": workshop.pk, "participants": [one.pk]} for one in persons[5:]]
+
+        outcomes = crowd.run("tests.attendance.acts:act", entries)
+
+        assert outcomes[0] == "applied"
+        assert outcomes[1:6] == ["withdrawn"] * 5
+        assert {str(outcome) for outcome in outcomes[6:]} <= {"['seat']", "Overlap"}
+        assert seated(wished) | seated(workshop) >= {one.pk for one in persons[5:]}
+        assert seated(wished) & seated(workshop) == set()
+        assert (seated(wished) | seated(workshop)) & {one.pk for one in persons[:5]} == set()

@@ -64,6 +64,16 @@ def test_it_is_applied_as_it_was_shown_and_everybody_with_a_seat_is_told(meeting
     assert (run.seed, run.made_by, run.counts["without"], Wish.objects.count()) == ("2026", secretariat, 1, 0)
 
 
+def test_whoever_wished_and_gets_nothing_is_told_too(meeting, wished, people, secretariat):
+    drawn = draw(meeting=meeting, seed="2026")
+    (left_out,) = {person.pk for person in people} - {one.wisher for one in drawn.given}
+
+    apply(meeting=meeting, seed="2026", digest=drawn.digest, by=secretariat)
+
+    told = Message.objects.filter(kind="wishes_unmet").values_list("reference", flat=True)
+    assert list(told) == [person.reference for person in people if person.pk == left_out]
+
+
 def test_a_wish_changed_meanwhile_stops_it(meeting, wished, workshops, people, secretariat):
     drawn = draw(meeting=meeting, seed="2026")
     wishes.rank(participant=people[0], ranks={workshops[1]: 1})
