@@ -3,7 +3,6 @@
 import pytest
 import zxingcpp
 
-from attendance.models.badges import new_code
 from attendance.printing.scan import QUIET, SIDE, picture_of, runs_of
 from tests.picture import page_of
 
@@ -19,7 +18,7 @@ def one_badge(payload, **more):
     return {**page, **{name: [said] for name in ("when", "photos", "no_photos", "closed")}, "badges": [badge], **more}
 
 
-@pytest.mark.parametrize("payload", [CODE, f"PG:{new_code()}"])
+@pytest.mark.parametrize("payload", [CODE, "PG:997C1CC86652F7BEC200A70C0BA94B50"])
 def test_a_scanner_reads_the_badge(payload):
     found = zxingcpp.read_barcodes(page_of("badges", one_badge(payload)))
 
