@@ -22,6 +22,7 @@ ROLES: dict[str, list[str]] = {
     gettext_noop("Secretariat"): [
         *every("meetings", "meeting", "room", "session", "datechange"),
         *("meetings.view_programmeversion", "meetings.add_programmeversion"),
+        *every("attendance", "part", "admission"),
         *every("delegations", "country", "countrystatus", "formername", "body", "region"),
         *every("delegations", "correspondent", "invitation"),
         "delegations.send_invitation",

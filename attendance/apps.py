@@ -7,10 +7,10 @@ class AttendanceConfig(AppConfig):
     verbose_name = _("Attendance")
 
     def ready(self) -> None:
-        from attendance import booking_mails  # models are ready only now
+        from attendance import booking_mails, mails  # models are ready only now
         from attendance.services import bookings
         from correspondence import kinds
         from participants import leaving
 
-        kinds.register(*booking_mails.KINDS)
+        kinds.register(*booking_mails.KINDS, *mails.KINDS)
         leaving.register(bookings.leave_all, bookings.carry_over)

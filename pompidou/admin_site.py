@@ -40,6 +40,9 @@ MENU = (
 MOST_IN_MENU = 5  # more do not fit beside the name of the site
 
 
+SEES_PROGRAMME = "meetings.view_session"
+
+
 class Page(NamedTuple):
     """A page of our own that belongs to no single table."""
 
@@ -62,6 +65,13 @@ def later(dotted_path: str) -> Callable[..., HttpResponse]:
 
 PAGES = (
     Page("balance/", "balance", later("reports.balance.balance_page"), "participants.view_all_registrations"),
+    Page("meetings/meeting/<int:pk>/programme/", "programme", later("attendance.admin.editor.editor_page"), SEES_PROGRAMME),
+    Page("meetings/meeting/<int:pk>/programme/add/", "programme_add", later("attendance.admin.editor.add_session"), SEES_PROGRAMME),
+    Page("meetings/meeting/<int:pk>/programme/shift/", "programme_shift", later("attendance.admin.editor.shift_sessions"), SEES_PROGRAMME),
+    Page(
+        "meetings/meeting/<int:pk>/programme/publish/", "programme_publish", later("attendance.admin.editor.publish_page"), SEES_PROGRAMME
+    ),
+    Page("meetings/meeting/<int:pk>/programme/copy/", "programme_copy", later("attendance.admin.editor.copy_page"), SEES_PROGRAMME),
     Page("audit/", "audit", later("privacy.audit.views.audit"), MAY_AUDIT, _("Who did what")),
     Page("audit/export.csv", "audit_file", later("privacy.audit.views.audit_file"), MAY_AUDIT),
     Page("privacy/copy/registration/<int:key>/", "copy_of_registration", later("privacy.copies.views.copy_of_registration"), MAY_COPY),

@@ -41,6 +41,13 @@ class Room(models.Model):
     def __str__(self) -> str:
         return self.name.text
 
+    def clean(self) -> None:
+        """A room is never smaller than a session in it says that it is."""
+        if self.pk and self.seats is not None and (larger := list(self.sessions.held().filter(seats__gt=self.seats).in_order())):
+            named = "; ".join(_("“%(title)s” (%(seats)s)") % {"title": session, "seats": session.seats} for session in larger)
+            text = _("Sessions in this room have more seats than that; lower theirs first: %(sessions)s.")
+            raise ValidationError({"seats": text % {"sessions": named}})
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Questions about the sessions of a programme."""
@@ -160,6 +167,20 @@ class Session(models.Model):
             raise ValidationError({"room": _("This room belongs to another meeting.")})
         if unknown := set(self.families) - set(Family.values):
             raise ValidationError({"families": _("Unknown family: %(name)s.") % {"name": ", ".join(sorted(map(str, unknown)))}})
+        self.clean_seats()
+        if self.booking_opens_at and self.booking_closes_at and self.booking_closes_at <= self.booking_opens_at:
+            raise ValidationError({"booking_closes_at": _("Booking closes before it opens.")})
+
+    def clean_seats(self) -> None:
+        """Seats are never more than the room has, nor those kept for two sides more than all."""
+        if self.room and self.seats is not None and self.seats > self.room.seats:
+            raise ValidationError({"seats": _("The room has only %(n)s seats.") % {"n": self.room.seats}})
+        kept = (self.enforcement_seats or 0) + (self.industry_seats or 0)
+        if kept and self.seats_in_all is not None and kept > self.seats_in_all:
+            text = _("Together more seats are kept (%(kept)s) than there are (%(all)s).")
+            raise ValidationError({"industry_seats": text % {"kept": kept, "all": self.seats_in_all}})
+        if kept and self.shares_until is None:
+            raise ValidationError({"shares_until": _("Say until when the seats are kept.")})
 
     @property
     def is_closed(self) -> bool:

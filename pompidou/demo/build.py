@@ -25,6 +25,7 @@ from pompidou.demo import (
     letters,
     live,
     mailbox,
+    parts,
     registrations,
     seats,
     staff,
@@ -75,6 +76,7 @@ def build_past(slug: str, *, by: User) -> str:
     rows = registrations.enrol(meeting, people, timing.courses(meeting, people, now=timezone.now()), by=by)
     registrations.add_consents(rows)
     registrations.add_notes(people, rows, by=by)
+    parts.write(meeting, editions.speakers(meeting))
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
 
@@ -108,6 +110,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
     if stage == Stage.RUNNING:
         doors.write(meeting, by=by)
     deeds.write(meeting)
+    parts.write(meeting, editions.speakers(meeting))
     deeds.put_on_hold(meeting, by=by)
     deeds.set_targets(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""

@@ -95,12 +95,39 @@ def session_of(row: dict[str, str], meeting: Meeting, rooms: dict[str, Room]) ->
     day = meeting.starts_on + dt.timedelta(days=int(row["day"]) - 1)
     return Session(
         meeting=meeting,
-        room=rooms[row["room"]] if row["room"] else None,
+        room=rooms.get(row["room"]),
         kind=row["kind"],
         starts_at=dt.datetime.combine(day, dt.time.fromisoformat(row["starts"]), tzinfo=meeting.zone),
         ends_at=dt.datetime.combine(day, dt.time.fromisoformat(row["ends"]), tzinfo=meeting.zone),
         families=row["families"].split(),
         is_chatham_house=bool(row["chatham_house"]),
-        speakers=row["speakers"].replace("|", "\n"),
+        languages=row["languages"].split(),
+        is_interpreted=bool(row["interpreted"]),
+        label=row["label"],
+        seats=number(row["seats"]),
+        **booking_of(row, meeting),
         **{name: row[name] for name in ("title_en", "title_fr", "abstract_en", "abstract_fr")},
     )
+
+
+def booking_of(row: dict[str, str], meeting: Meeting) -> dict[str, Any]:
+    """How seats are given: from the opening of registration until two days before; seats kept for two sides until ten days before."""
+    if not row["booking"]:
+        return {}
+    shares = {"enforcement_seats": number(row["enforcement"]), "industry_seats": number(row["industry"])}
+    if any(shares.values()):
+        shares["shares_until"] = meeting.begins_at - dt.timedelta(days=10)  # type: ignore[assignment]
+    closes = meeting.begins_at - dt.timedelta(days=2)
+    return {"booking": row["booking"], "booking_opens_at": meeting.registration_opens_at, "booking_closes_at": closes, **shares}
+
+
+def number(text: str) -> int | None:
+    """A number of the file; None where it has none."""
+    return int(text) if text else None
+
+
+def speakers(meeting: Meeting) -> dict[int, list[str]]:
+    """The lines about those who speak, by the keys of the sessions as they were written."""
+    keys = {(session.title_en, session.starts_at): session.pk for session in meeting.sessions.all()}
+    rows = [row for row in read("sessions.csv") if row["meeting"] == meeting.slug and row["speakers"]]
+    return {keys[row["title_en"], session_of(row, meeting, {}).starts_at]: row["speakers"].split("|") for row in rows}

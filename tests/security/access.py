@@ -288,6 +288,11 @@ READING = """
 /admin/meetings/meeting/{meeting}/change/                             in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/{meeting}/history/                            in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/{meeting}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/programme/                          in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/{meeting}/programme/add/                      in  in  in  in  in 405 405 405 405 405 405
+/admin/meetings/meeting/{meeting}/programme/shift/                    in  in  in  in  in 405 405 405 405 405 405
+/admin/meetings/meeting/{meeting}/programme/publish/                  in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/programme/copy/                     in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/room/                                                 in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/room/add/                                             in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/room/{room}/                                          in  in  in  in  in 302 302 302 302 302 302
@@ -756,6 +761,11 @@ SENDING = """
 /admin/meetings/meeting/{meeting}/change/                             in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/meeting/{meeting}/history/                            in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/{meeting}/delete/                             in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/programme/                          in  in  in  in  in 302 403 403 302 403 302
+/admin/meetings/meeting/{meeting}/programme/add/                      in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/programme/shift/                    in  in  in  in  in 200 403 403 200 403 200
+/admin/meetings/meeting/{meeting}/programme/publish/                  in  in  in  in  in 200 403 403 403 403 200
+/admin/meetings/meeting/{meeting}/programme/copy/                     in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/room/                                                 in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/room/add/                                             in  in  in  in  in 200 403 403 403 403 200
 /admin/meetings/room/{room}/                                          in  in  in  in  in 302 302 302 302 302 302

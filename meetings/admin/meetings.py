@@ -1,83 +1,26 @@
-"""Meetings and their programmes in the back office.
+"""Meetings in the back office.
 
 ``MeetingAdmin`` is registered by the participants app, which knows what a raised capacity means for the waiting list.
 """
 
-import zoneinfo
-from functools import cache
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import widgets
-from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext_lazy
 
-from accounts.history import HistoryAdmin
 from accounts.models import User
 from meetings import services
-from meetings.audiences import Family
-from meetings.dates import clock, day, day_range
-from meetings.models import DateChange, Meeting, Room, Session
-from meetings.models.meeting import validate_timezone
-
-# The browser's own controls: labelled, usable by keyboard, and without notes about the server's clock.
-NATIVE_DATES: dict[type[models.Field], dict[str, Any]] = {
-    models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
-    models.DateTimeField: {
-        "form_class": forms.DateTimeField,
-        "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    },
-}
-SHORT_TEXT = widgets.AdminTextareaWidget({"rows": 2})
-VENUE_CLOCK = _lazy("As the clock at the venue shows it.")
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Every zone of the IANA database, for a select."""
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
-
-
-class VenueClockAdmin(HistoryAdmin):
-    """A form whose times are read and shown on the clock of the meeting's venue."""
-
-    formfield_overrides = NATIVE_DATES
-
-    def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
-        """The time zone the form's times are in; None where it is not known yet."""
-        raise NotImplementedError
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        with timezone.override(zone_or_none(self.zone_name(request, object_id)) or timezone.get_default_timezone()):
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            # Rendered here, because a template response would otherwise be rendered on the server's clock.
-            return response.render() if isinstance(response, TemplateResponse) else response
-
-
-def zone_or_none(name: str | None) -> zoneinfo.ZoneInfo | None:
-    """The zone of that name, None where there is none."""
-    try:
-        validate_timezone(name or "")
-    except forms.ValidationError:
-        return None
-    return zoneinfo.ZoneInfo(name or "")
-
-
-def key_of(value: Any) -> int:
-    """A primary key out of an address or a form; 0, which no row has, for what is none."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+from meetings.admin.clocks import SHORT_TEXT, VENUE_CLOCK, VenueClockAdmin, key_of, time_zones
+from meetings.dates import day, day_range
+from meetings.models import DateChange, Meeting, Room
 
 
 class RoomInline(admin.TabularInline):
@@ -298,88 +241,3 @@ class MeetingAdmin(VenueClockAdmin):
             meeting.save(update_fields=["is_published"])
             self.log_change(request, meeting, [{"changed": {"fields": ["is_published"]}}])
         return len(changed)
-
-
-@admin.register(Room)
-class RoomAdmin(admin.ModelAdmin):
-    list_display = ("name", "meeting", "seats", "has_interpretation")
-    list_filter = ("meeting", "has_interpretation")
-    list_select_related = ("meeting",)
-    search_fields = ("name_en", "name_fr")
-    ordering = ("-meeting__starts_on", "name_en")
-
-    @admin.display(description=_lazy("room"), ordering="name_en")
-    def name(self, room: Room) -> str:
-        return str(room)
-
-
-class SessionForm(forms.ModelForm):
-    """A session; its families are ticked, and its room is one of the meeting's."""
-
-    families = forms.MultipleChoiceField(
-        label=_lazy("Families admitted"),
-        choices=Family.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_lazy("For a closed session: only these families see its title, speakers and papers. Tick none and nobody does."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if (room := self.fields.get("room")) is None:
-            return
-        known = key_of(self.data.get("meeting") or self.initial.get("meeting") or self.instance.meeting_id)
-        rooms = Room.objects.select_related("meeting").order_by("-meeting__starts_on", "name_en")
-        room.queryset = rooms.filter(meeting=known) if known else rooms  # type: ignore[attr-defined]
-        room.label_from_instance = lambda row: f"{row} ({row.meeting})"  # type: ignore[attr-defined]
-
-
-@admin.register(Session)
-class SessionAdmin(VenueClockAdmin):
-    form = SessionForm
-    list_display = ("title", "meeting", "day", "time", "room", "kind", "admits")
-    list_filter = ("meeting", "kind")
-    list_select_related = ("meeting", "room")
-    search_fields = ("title_en", "title_fr", "speakers")
-    ordering = ("-meeting__starts_on", "starts_at", "ends_at")
-    fieldsets = (
-        (None, {"fields": ("meeting", ("title_en", "title_fr"), ("kind", "room"), ("starts_at", "ends_at"))}),
-        (_lazy("Who may see it"), {"fields": ("families", "is_chatham_house")}),
-        (_lazy("Content"), {"fields": (("abstract_en", "abstract_fr"), "speakers")}),
-    )
-
-    def zone_name(self, request: HttpRequest, object_id: str | None) -> str | None:
-        if chosen := key_of(request.POST.get("meeting") or request.GET.get("meeting")):
-            return Meeting.objects.filter(pk=chosen).values_list("timezone", flat=True).first()
-        return Meeting.objects.filter(sessions=key_of(object_id)).values_list("timezone", flat=True).first()
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in {"starts_at", "ends_at"}:
-            field.help_text = VENUE_CLOCK
-        return field
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Readers see the families by name instead of tick boxes."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets
-        return [(name, {**rest, "fields": [f if f != "families" else "admits" for f in rest["fields"]]}) for name, rest in fieldsets]
-
-    @admin.display(description=_lazy("session"), ordering="title_en")
-    def title(self, session: Session) -> str:
-        return str(session)
-
-    @admin.display(description=_lazy("day"), ordering="starts_at")
-    def day(self, session: Session) -> str:
-        return day(session.local_start().date(), weekday=True)
-
-    @admin.display(description=_lazy("at the venue"))
-    def time(self, session: Session) -> str:
-        return f"{clock(session.local_start())}–{clock(session.local_end())}"
-
-    @admin.display(description=_lazy("admits"))
-    def admits(self, session: Session) -> str:
-        if not session.is_closed:
-            return _("everybody")
-        return ", ".join(str(Family(family).label) for family in session.families if family in Family.values) or _("nobody yet")
