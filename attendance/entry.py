@@ -16,6 +16,8 @@ def reason_against(session: Session, participant: Participant) -> str | None:
     """
     if participant.meeting_id != session.meeting_id:
         return _("This session belongs to another meeting.")
+    if session.is_cancelled:
+        return _("This session does not take place.")
     if participant.state != Participant.State.CONFIRMED:
         return _("Only those who have a place at the meeting can come.")
     if is_named(session, participant):

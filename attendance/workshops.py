@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from attendance.entry import reason_of_group
@@ -78,7 +79,9 @@ class Slot:
 
 def choices_of(participant: Participant, at: dt.datetime) -> list[Choice]:
     """Every session of the meeting with booking that this person may know of; as many queries for one as for a hundred."""
+    own = participant.bookings.standing().values("session")  # one that is cancelled stays theirs until they are told
     rows = Session.objects.filter(meeting=participant.meeting_id).exclude(booking=Session.Booking.NONE)
+    rows = rows.filter(Q(is_cancelled=False) | Q(pk__in=own))
     sessions = list(rows.select_related("meeting", "room").order_by("starts_at", "ends_at", "pk"))
     eyes = eyes_of_place(participant.pk, participant.sector.family, participant.category)
     bookings = list(

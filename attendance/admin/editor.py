@@ -48,7 +48,7 @@ def editor_page(request: HttpRequest, pk: int) -> HttpResponse:
         moved = [
             services.move_session(session=row.session, **row.cleaned_data["move"], by=user_of(request)) for row in sent if row.has_changed()
         ]
-    note(request, moved, _("hours or room"))
+    note(request, moved, "starts_at", "ends_at", "room")
     text = ngettext("%(n)s session is changed.", "%(n)s sessions are changed.", len(moved)) % {"n": len(moved)}
     messages.success(request, text if moved else _("Nothing was changed."))
     return back(meeting)
@@ -70,7 +70,7 @@ def add_session(request: HttpRequest, pk: int) -> HttpResponse:
         return draw(request, meeting, add=form)
     session._history_user = user_of(request)  # type: ignore[attr-defined]
     session.save()
-    note(request, [session], _("added"))
+    note(request, [session])
     messages.success(request, _("“%(title)s” is added.") % {"title": session})
     return back(meeting)
 
@@ -90,7 +90,7 @@ def shift_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     except services.Refused as refused:
         form.add_error(None, str(refused))
         return draw(request, meeting, shift=form)
-    note(request, moved, _("hours"))
+    note(request, moved, "starts_at", "ends_at")
     text = ngettext("%(n)s session moved by %(minutes)s minutes.", "%(n)s sessions moved by %(minutes)s minutes.", len(moved))
     messages.success(request, text % {"n": len(moved), "minutes": chosen["minutes"]})
     return back(meeting)
@@ -128,7 +128,7 @@ def copy_page(request: HttpRequest, pk: int) -> HttpResponse:
     source = form.cleaned_data["source"] if form.is_bound and form.is_valid() else None
     if request.method == "POST" and source:
         made = services.copy_frame(source=source, target=target, by=user_of(request))
-        note(request, made, _("copied"))
+        note(request, made)
         text = ngettext("%(n)s session is copied from %(source)s.", "%(n)s sessions are copied from %(source)s.", len(made))
         messages.success(request, text % {"n": len(made), "source": source})
         return back(target)
@@ -205,11 +205,15 @@ def sentences(changes: list[versions.Change]) -> list[str]:
     return [line for change in changes for line in change.lines(ALL)]
 
 
-def note(request: HttpRequest, sessions: list[Session], what: str) -> None:
-    """A line in the trail of the back office for each session."""
+def note(request: HttpRequest, sessions: list[Session], *changed: str) -> None:
+    """A line in the trail of the back office for each session: these columns changed, or without any it was added."""
     admin_of = admin.site._registry[Session]
+    names = [str(Session._meta.get_field(name).verbose_name) for name in changed]
     for session in sessions:
-        admin_of.log_change(request, session, what)
+        if names:
+            admin_of.log_change(request, session, [{"changed": {"fields": names}}])
+        else:
+            admin_of.log_addition(request, session, [{"added": {}}])
 
 
 def back(meeting: Meeting) -> HttpResponse:

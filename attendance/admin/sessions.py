@@ -1,7 +1,7 @@
 """Sessions in the back office, with those who have a part in them and those let in by name."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from attendance.models import Admission, Booking, Part
+from attendance.services import bookings
 from meetings.admin import SessionAdmin
 from meetings.models import Session
 from participants.admin.reveals import sight_for, user_of
@@ -96,6 +97,7 @@ class AdmissionForm(PersonForm):
     class Meta:
         model = Admission
         fields = ("participant", "reason")
+        widgets: ClassVar = {"reason": forms.TextInput(attrs={"size": 40})}
 
 
 class PeopleFormSet(BaseInlineFormSet):
@@ -163,8 +165,17 @@ class SessionWithPeopleAdmin(SessionAdmin):
                 one.instance.by = one.instance.by or user_of(request)
         super().save_formset(request, form, formset, change)
 
+    def seats_added(self, request: HttpRequest, session: Session) -> None:
+        """More seats go to those who wait, and they are told."""
+        moved = bookings.fill_from_queue(session=session, by=user_of(request))
+        if moved:
+            text = ngettext("%(n)s person moved up from the queue.", "%(n)s people moved up from the queue.", len(moved))
+            self.message_user(request, text % {"n": len(moved)}, messages.SUCCESS)
+
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and {"seats", "room", "shares_until"} & set(form.changed_data) and obj.booking == Session.Booking.SEATS:
+            self.seats_added(request, obj)
         seated, limit = Booking.objects.seated().filter(session=obj).count(), obj.seats_in_all
         if change and limit is not None and seated > limit:
             text = ngettext(

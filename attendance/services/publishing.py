@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts.models import User
 from attendance.mails import tell_of_changes
 from attendance.models import Booking
+from attendance.services.bookings import write
 from meetings.models import Meeting, ProgrammeVersion, Session
 from meetings.programme import VISITOR
 from meetings.versions import Change, changes_between, keep_version, last_public, quoted, sessions_in, when
@@ -34,7 +35,8 @@ def publish(
     for participant, own in affected.items():
         tell(participant, [changes[booking.session_id] for booking in own], version)
     gone = [booking for own in affected.values() for booking in own if changes[booking.session_id].is_gone]
-    take_back(gone, at=at)
+    for booking in gone:
+        write(booking, Booking.State.TAKEN_BACK, by=by, at=at)
     return version, len(affected)
 
 
@@ -62,13 +64,6 @@ def overlaps(participant: Participant, session: Session) -> list[str]:
     same_time = others.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at).exclude(pk=session.pk)
     rows = same_time.select_related("meeting").in_order()
     return [_("At the same time: %(title)s, %(when)s.") % {"title": quoted(row, masked=row.is_closed), "when": when(row)} for row in rows]
-
-
-def take_back(bookings: Iterable[Booking], *, at: dt.datetime) -> None:
-    """End the bookings of sessions that do not take place; each has its history."""
-    for booking in bookings:
-        booking.state, booking.decided_at = Booking.State.TAKEN_BACK, at
-        booking.save(update_fields=["state", "decided_at"])
 
 
 def to_be_told(changes: Iterable[Change]) -> int:
