@@ -208,7 +208,8 @@ def sentences(changes: list[versions.Change]) -> list[str]:
 def note(request: HttpRequest, sessions: list[Session], *changed: str) -> None:
     """A line in the trail of the back office for each session: these columns changed, or without any it was added."""
     admin_of = admin.site._registry[Session]
-    names = [str(Session._meta.get_field(name).verbose_name) for name in changed]
+    columns = {field.name: field for field in Session._meta.fields}
+    names = [str(columns[name].verbose_name) for name in changed]
     for session in sessions:
         if names:
             admin_of.log_change(request, session, [{"changed": {"fields": names}}])
