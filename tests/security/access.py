@@ -288,7 +288,7 @@ READING = """
 /admin/meetings/meeting/{meeting}/change/                             in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/{meeting}/history/                            in  in  in  in  in 200 200 200 200 200 200
 /admin/meetings/meeting/{meeting}/delete/                             in  in  in  in  in 200 403 403 403 403 200
-/admin/meetings/meeting/{meeting}/programme/                          in  in  in  in  in 200 200 200 200 200 200
+/admin/meetings/meeting/{meeting}/programme/                          in  in  in  in  in 200 403 403 200 200 200
 /admin/meetings/meeting/{meeting}/programme/add/                      in  in  in  in  in 405 405 405 405 405 405
 /admin/meetings/meeting/{meeting}/programme/shift/                    in  in  in  in  in 405 405 405 405 405 405
 /admin/meetings/meeting/{meeting}/programme/publish/                  in  in  in  in  in 200 403 403 403 403 200
