@@ -371,6 +371,16 @@ def test_no_form_is_offered_once_all_places_are_taken(browser, invitation, nomin
     assert "ask the secretariat for another place" in text_of(page)
 
 
+def test_no_form_is_offered_after_the_deadline(browser, invitation):
+    before = "nomination" in text_of_ids(browser)
+    Invitation.objects.update(deadline=in_days(-2).date())
+
+    page = browser.get(f"{PAGE}nominate/")
+
+    assert (before, "nomination" in text_of_ids(browser), page.status_code) == (True, False, 200)
+    assert "The deadline has passed" in text_of(page)
+
+
 def text_of_ids(browser):
     return re.findall(r'<form id="(\w+)"', browser.get(f"{PAGE}nominate/").content.decode())
 
