@@ -56,6 +56,13 @@ def test_the_page_ticks_everybody_who_is_not_invited_yet(office, meeting):
     assert [addressee.name for addressee in context["had"]] == ["Ireland"]
 
 
+@pytest.mark.parametrize(("group", "places"), [("members", (2, 1)), ("observers", (2, 1)), ("bodies", (1, 0)), ("people", (1, 0))])
+def test_the_page_begins_with_the_places_usual_for_the_group(office, meeting, group, places):
+    form = office.get(f"{MANY}?group={group}").context["form"]
+
+    assert (form["quota"].value(), form["reimbursed_quota"].value()) == places
+
+
 def test_drafts_are_made_for_those_that_stay_ticked(office, meeting):
     who = [f"country:{CountryFactory(code=code).pk}" for code in ("IE", "FR")]
 
