@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.utils import timezone
@@ -136,6 +137,18 @@ def test_the_page_shows_the_coming_meeting_and_its_chips(office, meeting, past_m
     assert [row.line.name for row in response.context["rows"]] == ["Ireland"]
     assert response.context["meeting"] == meeting
     assert [chip.label for chip in response.context["groups"] if chip.is_chosen] == ["Members"]
+
+
+def test_the_button_counts_only_drafts_that_can_go(office, meeting):
+    """One can go; one has nobody to read it, one is past its deadline, one is sent."""
+    for code, traits in (("AT", {}), ("CY", {"deadline": dt.date(2020, 1, 1)}), ("EE", {"sent": True})):
+        CorrespondentFactory(country=CountryFactory(code=code))
+        InvitationFactory(meeting=meeting, country=CountryFactory(code=code), **traits)
+    InvitationFactory(meeting=meeting, country=CountryFactory(code="BE"))
+
+    response = office.get(f"{BOARD}?meeting={meeting.pk}")
+
+    assert re.findall(r"Send \d+ drafts?", response.content.decode()) == ["Send 1 draft"]
 
 
 def test_an_unknown_filter_asks_for_nothing(office, meeting):
