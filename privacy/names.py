@@ -32,7 +32,7 @@ LABELS = {
     "sent": _lazy("Sent"),
     "expires_at": _lazy("Works until"),
     "used_at": _lazy("Used"),
-    "revoked_at": _lazy("Taken back"),
+    "revoked_at": _lazy("Taken back on"),
     "last_seen_at": _lazy("Last used"),
     "last_used_at": _lazy("Last used"),
     "ip": _lazy("Network address"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User, normal_address
@@ -63,7 +64,7 @@ class Invitation(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SENT = "sent", _("Sent")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
 
     class Reply(models.TextChoices):
         """What the addressee answered; empty until then."""

@@ -40,7 +40,7 @@ class Nomination(models.Model):
 
     class State(models.TextChoices):
         PUT_FORWARD = "put_forward", _("Put forward")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Taken back")
         NOT_COMING = "not_coming", _("Cannot come")
         REPLACED = "replaced", _("Replaced")
 

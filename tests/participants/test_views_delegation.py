@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from correspondence.models import Message
 from delegations.models import Correspondent, Invitation, Nomination
+from participants import delegation as delegations
 from participants import nominee_mails, services
 from participants.models import Participant
 from tests.corpus import FILE_NAMES, NO_LETTERS
@@ -144,6 +145,16 @@ def test_who_is_no_longer_put_forward_stands_apart(browser, invitation, state, r
     delegation = browser.get(PAGE).context["delegation"]
 
     assert (delegation.standing, [one.label for one in delegation.others]) == ([], [label])
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Taken back"), ("fr", "Retiré")])
+def test_a_name_taken_back_has_one_word_for_delegation_and_secretariat(nomination, language, word):
+    nomination.state = Nomination.State.WITHDRAWN
+
+    with translation.override(language):
+        words = (str(nomination.get_state_display()), str(delegations.OF_NOMINATION[nomination.state]))
+
+    assert words == (word, word)
 
 
 def test_a_changed_name_is_shown_beside_the_one_put_forward(browser, nomination):
