@@ -49,3 +49,39 @@ class DrawnBefore(Refused):
     """Wishes or seats changed since the allocation was shown."""
 
     reason = _("Wishes or seats have changed since this was drawn. Look at it again before you apply it.")
+
+
+class MeetingNotOver(Refused):
+    """Nobody can say yet who will have been there."""
+
+    reason = _("This is possible once the meeting is over.")
+
+
+class NotPresent(Refused):
+    """Nothing is recorded that could be certified."""
+
+    reason = _("No presence is recorded, so no attendance can be certified. Please write to the secretariat if that is wrong.")
+
+
+class OnlyThemselves(Refused):
+    """A certificate bears the name, which is protected."""
+
+    reason = _("The name is protected: only the person themselves can make this certificate, on their own pages.")
+
+
+class AnsweredAlready(Refused):
+    """One person, one evaluation."""
+
+    reason = _("You have answered already. Thank you.")
+
+
+class NothingAnswered(Refused):
+    """An evaluation without a mark and without a word."""
+
+    reason = _("Please give at least one mark, or write a comment.")
+
+
+class NotOfThisMeeting(Refused):
+    """Somebody without a place at the meeting, or a half-day that is none of its days."""
+
+    reason = _("Presence is recorded only for those who have a place, on the days of the meeting.")
