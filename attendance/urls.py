@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from attendance.views import calendars, desk, workshops
+from attendance.views import calendars, certificates, desk, evaluation, workshops
 
 urlpatterns: list[URLPattern] = [
     path("calendars/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
@@ -24,4 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("check-in/<slug:slug>/list.json", desk.people, name="check_in_list"),
     path("check-in/<slug:slug>/scans/", desk.scans, name="check_in_scans"),
     path("check-in/<slug:slug>/manifest.webmanifest", desk.manifest, name="check_in_manifest"),
+    path("my/<slug:slug>/certificate/", certificates.my_certificate, name="my_certificate"),
+    path("my/<slug:slug>/evaluation/", evaluation.my_evaluation, name="my_evaluation"),
+    path("certificates/", certificates.certificate_check, name="certificate_check"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
 ]

@@ -111,7 +111,12 @@ KINDS = (
         until=_lazy("last day on which the link works"),
     ),
     kind("reminder_before", _lazy("Reminder: before the meeting"), programme_link=_lazy("address of the programme")),
-    kind("reminder_thanks", _lazy("Thank you, after the meeting")),
+    kind(
+        "reminder_thanks",
+        _lazy("Thank you, after the meeting"),
+        certificate_link=_lazy("address of the person's certificate of attendance"),
+        evaluation_link=_lazy("address of the questions on how the meeting was"),
+    ),
 )
 
 
@@ -187,8 +192,12 @@ def remind_of_meeting(participant: Participant, *, dedup_key: str) -> None:
 
 
 def thank(participant: Participant, *, dedup_key: str) -> None:
-    """Thank after the meeting, and lead to the person's own page."""
-    remind(participant, "reminder_thanks", dedup_key=dedup_key)
+    """Thank after the meeting, and lead to the person's certificate and to the questions on how it was."""
+    slug = participant.meeting.slug
+    with override(participant.language):
+        pages = {"certificate_link": reverse("my_certificate", args=[slug]), "evaluation_link": reverse("my_evaluation", args=[slug])}
+    links = {name: settings.BASE_URL + address for name, address in pages.items()}
+    remind(participant, "reminder_thanks", dedup_key=dedup_key, **links)
 
 
 def remind(participant: Participant, kind_key: str, *, dedup_key: str, **more: str) -> None:

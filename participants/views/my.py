@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from delegations.models import Correspondent
 from meetings.dates import day_range
+from meetings.models import Meeting
 from participants import agreements, choices, errors, services, standing
 from participants.forms import CorrectionForm, summary
 from participants.forms.questions import NEEDS
@@ -73,6 +74,7 @@ def my_registration(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": own_answers(participant),
         "agreements": agreements.agreements_of(participant),
         "timeline": standing.timeline(participant),
+        "is_over": participant.meeting.phase(timezone.now()) == Meeting.Phase.OVER,
     }
     return page(request, "participants/my_registration.html", participant, context)
 
