@@ -8,9 +8,12 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from attendance import booking_mails, mails  # models are ready only now
-        from attendance.services import bookings
+        from attendance.erasure import forget_presence
+        from attendance.services import bookings, certificates
         from correspondence import kinds
         from participants import leaving
 
         kinds.register(*booking_mails.KINDS, *mails.KINDS)
         leaving.register(bookings.leave_all, bookings.carry_over)
+        leaving.register(certificates.leave, certificates.carry_over)
+        leaving.register_erasure(forget_presence)

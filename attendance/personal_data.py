@@ -66,6 +66,28 @@ SCAN_FIELDS = (
     "reason",
 )
 
+CERTIFIED = Personal(
+    _("certify to you, and to whoever checks the code, that you attended"),
+    Basis.TASK,
+    REGISTRATION,
+    OFFICE,
+    _("which certificates of attendance were made for you, and for which days"),
+)
+EVALUATED = Personal(
+    _("take one evaluation from each person"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SELF, Reader.NOBODY),
+    _("that you answered the evaluation; not what you said, which is kept without your name"),
+)
+SAID = Personal(
+    _("learn how the meeting was and what the next one should take up"),
+    Basis.TASK,
+    REGISTRATION,
+    (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
+    _("what was said in evaluations, without anybody’s name"),
+)
+
 PERSONAL: Register = {
     "attendance.part": fields(("session", "role", "participant", "guest_name", "guest_words"), PART),
     "attendance.historicalpart": history(REGISTRATION),
@@ -79,6 +101,9 @@ PERSONAL: Register = {
     "attendance.historicalcheckin": history(REGISTRATION),
     "attendance.scan": fields((*SCAN_FIELDS, "first_at", "first_place", "undone_at"), SCANNED),
     "attendance.device": fields(("made_at", "made_by"), DOOR),
+    "attendance.certificate": fields(("participant", "code", "language", "days", "issued_at", "issued_by", "revoked_at"), CERTIFIED),
+    "attendance.evaluated": fields(("participant",), EVALUATED),
+    "attendance.evaluationanswer": fields(("comment", "topics"), SAID),
 }
 
 NOT_PERSONAL: Others = {
@@ -89,4 +114,5 @@ NOT_PERSONAL: Others = {
     ),
     "attendance.part": ("order",),
     "attendance.allocation": ("meeting", "seed", "applied_at", "counts"),
+    "attendance.evaluationanswer": ("meeting", "content", "speakers", "exchange", "interpretation", "organisation"),
 }

@@ -1,9 +1,10 @@
-"""What apps above this one let go of, or carry over, when somebody no longer has a place at the meeting, or two registrations become one.
+"""What apps above this one let go of, or carry over: when somebody has no place any more, is erased, or two registrations become one.
 
 An app says in its ``ready`` what it does; this one calls it in the same transaction, holding the lock on the participants' rows.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
@@ -18,9 +19,11 @@ class Leave(Protocol):
 
 
 CarryOver = Callable[[Participant, Participant], None]
+Forget = Callable[[Participant], Counter[str]]
 
 _leaves: list[Leave] = []
 _carries: list[CarryOver] = []
+_forgets: list[Forget] = []
 
 
 def register(leave: Leave, carry_over: CarryOver | None = None) -> None:
@@ -28,6 +31,16 @@ def register(leave: Leave, carry_over: CarryOver | None = None) -> None:
     _leaves.append(leave)
     if carry_over:
         _carries.append(carry_over)
+
+
+def register_erasure(forget: Forget) -> None:
+    """Say what words about somebody go when they are erased; called once from a ``ready``."""
+    _forgets.append(forget)
+
+
+def forget(participant: Participant) -> Counter[str]:
+    """Take out every word about somebody who is erased; says how many rows of each kind that were."""
+    return sum((one(participant) for one in _forgets), Counter[str]())
 
 
 def leave_place(participant: Participant, *, by: User | None, at: dt.datetime) -> None:

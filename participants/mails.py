@@ -37,7 +37,7 @@ def sample(language: str) -> Mapping[str, str] | None:
         return None
     special = {"confirm_link": f"{settings.BASE_URL}/example/", "until": day(participant.meeting.today(), language), "position": "3"}
     special |= {"take_over_link": special["confirm_link"], "colleague": "Maeve Orrin", "successor": participant.reference}
-    special["programme_link"] = special["confirm_link"]
+    special |= dict.fromkeys(("programme_link", "certificate_link", "evaluation_link"), special["confirm_link"])
     special |= {"offer_link": special["confirm_link"], "answer_by": venue_time(participant.meeting, timezone.now(), language)}
     return {**values_for(participant, language), **special, "reason": _("The number of places for this category is limited.")}
 

@@ -43,6 +43,7 @@ PARTS: dict[DataClass, Callable[[], Sequence[Part]]] = {
     ],
     DataClass.CONSENT: lambda: [],
     DataClass.REGISTRATION: lambda: [
+        attendance.retention.WORDS,
         delegations.retention.NOMINATIONS,
         delegations.retention.INVITATIONS,
         participants.retention.UNCONFIRMED,

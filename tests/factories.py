@@ -6,13 +6,11 @@ Countries, bodies and sectors are found by their code where the reference data h
 import datetime as dt
 
 import factory
-from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Device, Part, Wish
-from correspondence.models import Campaign, Message
+from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Part, Wish
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, ProgrammeVersion, Room, Session
@@ -397,48 +395,26 @@ class BadgeFactory(DjangoModelFactory):
         void = factory.Trait(voided_at=factory.LazyFunction(timezone.now))
 
 
-class DeviceFactory(DjangoModelFactory):
-    """A device at a door, open, of a meeting that goes on; its PIN is 135790."""
+class CheckInFactory(DjangoModelFactory):
+    """Somebody was there on the first morning of the meeting, scanned at the door."""
 
     class Meta:
-        model = Device
+        model = CheckIn
 
-    meeting = factory.SubFactory(MeetingFactory, running=True)
-    name = factory.Sequence(lambda n: f"Door {n}")
-    token_hash = factory.Sequence(lambda n: f"{n:064}")
-    pin_hash = factory.LazyFunction(lambda: make_password("135790"))
-    session_key = "0123456789abcdef0123456789abcdef"
-    made_at = factory.LazyFunction(lambda: in_days(-2))
-    opened_at = factory.SelfAttribute("made_at")
-
-
-class MessageFactory(DjangoModelFactory):
-    """A queued mail, due now, without the task that would deliver it."""
-
-    class Meta:
-        model = Message
-
-    kind = "registration_confirmed"
-    dedup_key = factory.Sequence(lambda n: f"test:{n}")
-    to = "expert@police.example"
-    language = "en"
-    subject = "You have a place"
-    body = "Dear Maeve,\n\nYour place is confirmed.\n"
+    participant = factory.SubFactory(ParticipantFactory)
+    day = factory.LazyAttribute(lambda row: row.participant.meeting.starts_on)
+    half = "am"
 
     class Params:
-        sent = factory.Trait(state=Message.State.SENT, sent_at=factory.LazyFunction(timezone.now), attempts=1)
-        failed = factory.Trait(state=Message.State.FAILED, problem="Refused: 550 no such user", attempts=1)
+        by_hand = factory.Trait(source="hand", reason="Signed the sheet.")
 
 
-class CampaignFactory(DjangoModelFactory):
-    """A draft to everybody on the list of participants, with words in both languages."""
+class CertificateFactory(DjangoModelFactory):
+    """A certificate in English for the first day of the meeting."""
 
     class Meta:
-        model = Campaign
+        model = Certificate
 
-    name = "Another room"
-    audience = "participants"
-    subject_en = "Another room: {city}"
-    subject_fr = "Salle changée : {city}"
-    body_en = "Dear {name}"
-    body_fr = "Bonjour {name}"
+    participant = factory.SubFactory(ParticipantFactory)
+    language = "en"
+    days = factory.LazyAttribute(lambda row: [row.participant.meeting.starts_on.isoformat()])

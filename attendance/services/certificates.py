@@ -53,6 +53,11 @@ def find_valid(code: str) -> Certificate | None:
     return next((certificate for certificate in rows if certificate.is_valid), None)
 
 
+def leave(participant: Participant, *, by: User | None, at: dt.datetime) -> None:
+    """Somebody has no place any more: what was certified of them stands no more. The caller holds the lock on their row."""
+    Certificate.objects.standing().filter(participant=participant).update(revoked_at=at)
+
+
 def carry_over(goes: Participant, stays: Participant) -> None:
     """Certificates of a registration that is merged stand no more: they are made anew from what the other has recorded."""
     Certificate.objects.standing().filter(participant=goes).update(revoked_at=timezone.now())

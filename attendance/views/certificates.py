@@ -1,7 +1,6 @@
 """Certificates: one's own to download once the meeting is over, and the public page that says whether one is valid."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

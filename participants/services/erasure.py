@@ -17,6 +17,7 @@ from django.utils.translation import gettext, override
 from accounts.models import Look
 from correspondence.erasure import let_go_of_mails
 from meetings.models import Meeting
+from participants import leaving
 from participants.models import (
     Consent,
     ExportedPeople,
@@ -58,6 +59,7 @@ def erase_registration(*, participant: Participant, reference: str = "") -> Coun
     if current.is_erased:
         return Counter()
     gone = let_go_of_rows(current)
+    gone.update(leaving.forget(current))
     earlier = current.reference
     for field in Participant._meta.concrete_fields:
         if field.name not in KEPT:

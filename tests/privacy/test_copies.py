@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from simple_history.utils import update_change_reason
 
 from accounts.models import Look, SecurityEvent
-from attendance.models import Admission, Allocation, Badge, Booking, CheckIn, Device, Part, Scan, Wish
+from attendance.models import Admission, Allocation, Badge, Booking, Certificate, CheckIn, Device, Evaluated, Part, Scan, Wish
 from correspondence.models import CampaignRecipient
 from delegations.models import InvitationLink, NominationLink
 from participants import services
@@ -143,6 +143,8 @@ def fill_attendance(name, participant, clerk):
     Scan.objects.create(**scanned(device, badge))
     day = dt.date(2026, 11, 24)
     CheckIn.objects.create(participant=participant, day=day, half="am", source="hand", place="Door", by=clerk, reason=f"{name} late")
+    Certificate.objects.create(participant=participant, language="en", days=[day.isoformat()], issued_by=clerk)
+    Evaluated.objects.create(participant=participant)
     Allocation.objects.create(meeting=participant.meeting, seed="1", made_by=participant.user)
 
 

@@ -122,6 +122,13 @@ READING = """
 /my/strasbourg-2026/workshops/wishes/                                405
 /my/strasbourg-2026/workshops/{workshop}/                            405
 /my/atlantis-1999/workshops/                                          in 404 404 404 404 404 404 404 404 404 404
+/my/strasbourg-2026/certificate/                                      in 200 404 200 404 404 404 404 404 404 404
+/my/strasbourg-2026/evaluation/                                       in 200 404 200 404 404 404 404 404 404 404
+/my/atlantis-1999/certificate/                                        in 404 404 404 404 404 404 404 404 404 404
+/my/atlantis-1999/evaluation/                                         in 404 404 404 404 404 404 404 404 404 404
+/certificates/                                                       200
+/certificates/{certificate}/                                         200
+/certificates/altered/                                               200
 /my/strasbourg-2026/calendar/                                         in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/calendar.ics                                      in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/calendar/subscribe/                              405
@@ -595,6 +602,13 @@ SENDING = """
 /my/strasbourg-2026/workshops/wishes/                                 in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/workshops/{workshop}/                             in 404 404 404 404 404 404 404 404 404 404
 /my/atlantis-1999/workshops/                                         405
+/my/strasbourg-2026/certificate/                                      in 404 404 404 404 404 404 404 404 404 404
+/my/strasbourg-2026/evaluation/                                       in 422 404 422 404 404 404 404 404 404 404
+/my/atlantis-1999/certificate/                                        in 404 404 404 404 404 404 404 404 404 404
+/my/atlantis-1999/evaluation/                                         in 404 404 404 404 404 404 404 404 404 404
+/certificates/                                                       405
+/certificates/{certificate}/                                         405
+/certificates/altered/                                               405
 /my/strasbourg-2026/calendar/                                        405
 /my/strasbourg-2026/calendar.ics                                     405
 /my/strasbourg-2026/calendar/subscribe/                               in 200 404 200 404 404 404 404 404 404 404

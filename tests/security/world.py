@@ -32,6 +32,7 @@ from tests.factories import (
     BodyFactory,
     BookingFactory,
     CampaignFactory,
+    CertificateFactory,
     CorrespondentFactory,
     CountryFactory,
     DeviceFactory,
@@ -173,6 +174,7 @@ def rows() -> dict[str, Any]:
     return {
         "take_over_token": take_over_token(maeve.meeting),
         "offer_token": PersonalLink.issue(waiting, purpose=PersonalLink.Purpose.ANSWER_OFFER, expires_at=held_until),
+        "certificate": CertificateFactory(participant=maeve).shown_code,
         "calendar_token": PersonalLink.issue(maeve, purpose=PersonalLink.Purpose.CALENDAR, expires_at=held_until),
         "offer_answered": OFFER_ANSWERS.sign(waiting.reference),
         "nomination": nomination.pk,
