@@ -2,7 +2,6 @@
 
 import pytest
 
-from attendance.models import Certificate
 from tests.factories import CertificateFactory, CheckInFactory, ParticipantFactory
 from tests.pdf_text import texts_of
 
@@ -23,11 +22,12 @@ def certificate(maeve):
 
 def test_the_certificate_comes_as_a_pdf_with_the_name_the_days_and_the_code(client_of, maeve):
     CheckInFactory(participant=maeve)
+    CertificateFactory(participant=maeve, code="W8TCGPFM6J3TXQ8W")
 
     response = client_of(maeve.user).post(OWN, {"language": "en"})
 
     text = " ".join(texts_of(response.content))
-    wanted = ("Ms Maeve ORRIN", "Tuesday 12 December 2017", Certificate.objects.get().shown_code)
+    wanted = ("Ms Maeve ORRIN", "Tuesday 12 December 2017", "W8TC-GPFM-6J3T-XQ8W")
     assert (response.headers["Content-Type"], [part in text for part in wanted]) == ("application/pdf", [True] * 3)
     assert response.headers["Content-Disposition"] == 'attachment; filename="dublin-2017-certificate-en.pdf"'
 
@@ -75,7 +75,7 @@ def test_a_code_taken_back_answers_as_one_that_never_was(client, certificate):
 
     old, unknown = (client.get(f"/certificates/{code}/") for code in (certificate.shown_code, "BCDF-GHJK-LMNP-QRTV"))
 
-    bare = [page.content.decode().replace(page.context["code"], "").replace(page.context["csp_nonce"], "") for page in (old, unknown)]
+    bare = [page.content.decode().replace(page.context["code"], "") for page in (old, unknown)]
     assert ((old.status_code, bare[0]) == (unknown.status_code, bare[1])) is True
 
 

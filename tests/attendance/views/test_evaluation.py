@@ -20,10 +20,10 @@ def page(client_of, maeve):
 
 
 def test_marks_and_words_are_kept_cleaned(page):
-    page.post(PAGE, {"content": "5", "exchange": "2", "comment": "  More\u200b cases.  "})
+    page.post(PAGE, {"content": "5", "exchange": "2", "comment": "  More cases.\r\nFewer slides.  "})
 
     kept = EvaluationAnswer.objects.get()
-    assert (kept.content, kept.exchange, kept.speakers, kept.comment) == (5, 2, None, "More cases.")
+    assert (kept.content, kept.exchange, kept.speakers, kept.comment) == (5, 2, None, "More cases.\nFewer slides.")
 
 
 def test_afterwards_the_page_only_thanks(page):
@@ -43,6 +43,12 @@ def test_sent_twice_it_counts_once(page):
 @pytest.mark.parametrize("mark", ["0", "6", "-1", "2.5", "x", "1" * 50])
 def test_a_mark_outside_the_scale_is_refused(page, mark):
     assert (page.post(PAGE, {"content": mark}).status_code, EvaluationAnswer.objects.count()) == (422, 0)
+
+
+def test_words_that_steer_a_terminal_are_refused(page):
+    response = page.post(PAGE, {"content": "5", "comment": "Good.\x1b[2J"})
+
+    assert (list(response.context["form"].errors), EvaluationAnswer.objects.count()) == (["comment"], 0)
 
 
 def test_an_empty_form_is_given_back(page):
