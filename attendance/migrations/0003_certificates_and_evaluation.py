@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attendance', '0001_initial'),
+        ('attendance', '0002_desk'),
         ('meetings', '0008_publish_what_stands'),
         ('participants', '0022_calendar_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
