@@ -6,11 +6,13 @@ Countries, bodies and sectors are found by their code where the reference data h
 import datetime as dt
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Part, Wish
+from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Device, Part, Wish
+from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
 from meetings.models import Meeting, ProgrammeVersion, Room, Session
@@ -393,6 +395,53 @@ class BadgeFactory(DjangoModelFactory):
 
     class Params:
         void = factory.Trait(voided_at=factory.LazyFunction(timezone.now))
+
+
+class DeviceFactory(DjangoModelFactory):
+    """A device at a door, open, of a meeting that goes on; its PIN is 135790."""
+
+    class Meta:
+        model = Device
+
+    meeting = factory.SubFactory(MeetingFactory, running=True)
+    name = factory.Sequence(lambda n: f"Door {n}")
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    pin_hash = factory.LazyFunction(lambda: make_password("135790"))
+    session_key = "0123456789abcdef0123456789abcdef"
+    made_at = factory.LazyFunction(lambda: in_days(-2))
+    opened_at = factory.SelfAttribute("made_at")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A queued mail, due now, without the task that would deliver it."""
+
+    class Meta:
+        model = Message
+
+    kind = "registration_confirmed"
+    dedup_key = factory.Sequence(lambda n: f"test:{n}")
+    to = "expert@police.example"
+    language = "en"
+    subject = "You have a place"
+    body = "Dear Maeve,\n\nYour place is confirmed.\n"
+
+    class Params:
+        sent = factory.Trait(state=Message.State.SENT, sent_at=factory.LazyFunction(timezone.now), attempts=1)
+        failed = factory.Trait(state=Message.State.FAILED, problem="Refused: 550 no such user", attempts=1)
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A draft to everybody on the list of participants, with words in both languages."""
+
+    class Meta:
+        model = Campaign
+
+    name = "Another room"
+    audience = "participants"
+    subject_en = "Another room: {city}"
+    subject_fr = "Salle changée : {city}"
+    body_en = "Dear {name}"
+    body_fr = "Bonjour {name}"
 
 
 class CheckInFactory(DjangoModelFactory):
