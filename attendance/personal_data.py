@@ -77,7 +77,7 @@ EVALUATED = Personal(
     _("take one evaluation from each person"),
     Basis.TASK,
     REGISTRATION,
-    (Reader.SELF, Reader.NOBODY),
+    (Reader.SELF,),
     _("that you answered the evaluation; not what you said, which is kept without your name"),
 )
 SAID = Personal(
@@ -114,5 +114,5 @@ NOT_PERSONAL: Others = {
     ),
     "attendance.part": ("order",),
     "attendance.allocation": ("meeting", "seed", "applied_at", "counts"),
-    "attendance.evaluationanswer": ("meeting", "content", "speakers", "exchange", "interpretation", "organisation"),
+    "attendance.evaluationanswer": ("id", "meeting", "content", "speakers", "exchange", "interpretation", "organisation"),
 }
