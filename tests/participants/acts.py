@@ -158,7 +158,7 @@ def write_import(record: int, files: str) -> str:
 
 def nominate(invitation: int, email: str, by: int, **fields: Any) -> str:
     row = Invitation.objects.get(pk=invitation)
-    said = {"family_name": "Brennock", "email": email, **fields}
+    said = {"family_name": "Brennock " + email.partition("@")[0], "email": email, **fields}
     return services.nominate(invitation=row, fields=said, by=User.objects.get(pk=by)).state
 
 

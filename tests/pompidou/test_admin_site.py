@@ -61,7 +61,7 @@ def test_the_menu_has_what_the_user_may_open(client_of, secretariat, rapporteur,
         "Messages (outbox)",
     ]
     assert menu(client_of(rapporteur).get("/admin/")) == ["Meetings", "Sessions"]
-    assert menu(client_of(desk).get("/admin/")) == ["Participants", "Meetings", "Sessions"]
+    assert menu(client_of(desk).get("/admin/")) == ["Participants", "Meetings"]
 
 
 def test_the_menu_says_where_the_page_is(office, meeting):
@@ -73,13 +73,13 @@ def test_the_menu_says_where_the_page_is(office, meeting):
 def test_apps_are_in_the_order_of_the_work(office, meeting):
     apps = [app["app_label"] for app in office.get("/admin/").context["app_list"]]
 
-    assert apps == ["participants", "meetings", "correspondence", "delegations", "privacy", "accounts"]
+    assert apps == ["participants", "meetings", "attendance", "correspondence", "delegations", "privacy", "accounts"]
 
 
 def test_groups_and_tables_of_libraries_are_left_out():
     apps = {model._meta.app_label for model in admin.site._registry}
 
-    assert apps == {"participants", "meetings", "correspondence", "delegations", "privacy", "accounts"}
+    assert apps == {"participants", "meetings", "attendance", "correspondence", "delegations", "privacy", "accounts"}
 
 
 @pytest.mark.parametrize("label", ["auth/group", "account/emailaddress", "mfa/authenticator", "django_tasks_database/dbtaskresult"])

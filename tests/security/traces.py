@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, Model
 BESIDE = {"Look", "SecurityEvent", "Tally", "Session", "UserSession"}
 # New each time, and the table of tasks, whose key is.
 NEW_EACH_TIME = {
-    *("reference", "token_hash", "submission_key", "dedup_key", "password", "key"),
+    *("reference", "token_hash", "submission_key", "dedup_key", "password", "key", "pin_hash", "salt"),
     *("body", "letter", "search_key", "data", "object_repr", "DBTaskResult"),
 }
 
