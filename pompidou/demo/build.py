@@ -26,6 +26,7 @@ from pompidou.demo import (
     live,
     mailbox,
     parts,
+    presence,
     registrations,
     seats,
     staff,
@@ -77,6 +78,7 @@ def build_past(slug: str, *, by: User) -> str:
     registrations.add_consents(rows)
     registrations.add_notes(people, rows, by=by)
     parts.write(meeting, editions.speakers(meeting))
+    presence.write(meeting)
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
 
@@ -109,6 +111,8 @@ def build_coming(stage: Stage, *, by: User) -> str:
         seats.write(meeting)
     if stage == Stage.RUNNING:
         doors.write(meeting, by=by)
+    if stage == Stage.OVER:
+        presence.write(meeting)
     deeds.write(meeting)
     parts.write(meeting, editions.speakers(meeting))
     deeds.put_on_hold(meeting, by=by)
