@@ -20,7 +20,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 6
-PATIENCE = 120  # seconds; SQLite lets in whoever asks first again, and on a busy machine one of sixteen may wait long
+PATIENCE = 120  # seconds; on a busy machine one of sixteen may wait long for SQLite's lock, which is not fair, or for a connection
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -65,8 +65,8 @@ def member(work: Connection, barrier: Barrier) -> None:
             act, keywords = work.recv()
             module, _, name = act.partition(":")
             function = getattr(importlib.import_module(module), name)
-            if connection.vendor == "sqlite":
-                connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE
+            options = connection.settings_dict["OPTIONS"]
+            (options["pool"] if connection.vendor == "postgresql" else options)["timeout"] = PATIENCE
             connection.ensure_connection()  # so that connecting is not part of the race
             barrier.wait()
             try:

@@ -84,13 +84,13 @@ def test_two_officers_who_unite_the_accounts_of_two_meetings_do_it_once(herd):
 
 
 def test_without_the_locks_each_of_two_swallows_the_other(herd):
-    """The control: both gave way, and nobody comes."""
+    """The control: both gave way, and nobody comes; or PostgreSQL stops one that waits for the other."""
     meeting = MeetingFactory()
     _one, _two, entries = pair(meeting)
 
-    herd.run(f"{ACTS}:merge_without_lock", entries)
+    outcomes = herd.run(f"{ACTS}:merge_without_lock", entries)
 
-    assert Merge.objects.filter(survivor__meeting=meeting).count() == 2
+    assert Merge.objects.filter(survivor__meeting=meeting).count() == 2 or "OperationalError" in outcomes
 
 
 def offered(meeting):
