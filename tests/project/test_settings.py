@@ -129,6 +129,12 @@ def test_the_demo_sends_no_mail(monkeypatch):
     assert start(monkeypatch, DEMO="1")["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend"
 
 
+def test_the_nights_of_a_demo_empty_nobody_of_its_old_meetings(monkeypatch):
+    nightly = "privacy.services.purging.nightly"
+
+    assert [start(monkeypatch, DEMO=value)["SWEEPS"].count(nightly) for value in ("0", "1")] == [1, 0]
+
+
 def test_sqlite_takes_its_write_lock_first_and_waits(monkeypatch, tmp_path):
     options = start(monkeypatch, DATABASE_URL=f"sqlite:///{tmp_path}/new/folder/x.sqlite3")["DATABASES"]["default"]["OPTIONS"]
 
