@@ -5,8 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 STREAM = re.compile(rb"(\d+) 0 obj\s*<<(.*?)>>\s*stream\n(.*?)\nendstream", re.DOTALL)
-INNER = rb"(?:\\.|[^\\()])*"  # parentheses in pairs stand unescaped in a string
-SHOWN = re.compile(rb"\(" + INNER + rb"(?:\(" + INNER + rb"\)" + INNER + rb")*\)|<[0-9A-Fa-f]+>", re.DOTALL)
+MARK = re.compile(rb"\\.|[()]|<[0-9A-Fa-f]+>", re.DOTALL)  # what begins, ends, or could seem to end a string
 ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -30,6 +29,21 @@ def tables(parts: list[bytes]) -> list[dict[int, str]]:
     return found
 
 
+def strings(page: bytes) -> Iterator[bytes]:
+    """The strings of a page as they stand in it; parentheses in pairs stand unescaped in one, however deep."""
+    depth = start = 0
+    for mark in MARK.finditer(page):
+        if mark[0] == b"(":
+            start = start if depth else mark.start()
+            depth += 1
+        elif mark[0] == b")" and depth:
+            depth -= 1
+            if not depth:
+                yield page[start : mark.end()]
+        elif mark[0].startswith(b"<") and not depth:
+            yield mark[0]
+
+
 def glyphs(shown: bytes) -> list[int]:
     """The glyphs of a string as it stands in the file."""
     if shown.startswith(b"<"):
@@ -43,7 +57,7 @@ def texts_of(file: bytes) -> list[str]:
     """The words of the file once for each font's table, and its metadata: the right reading is among them."""
     parts = list(streams(file))
     pages = [part for part in parts if b" Tf" in part]
-    runs = [glyphs(shown) for page in pages for shown in SHOWN.findall(page)]
+    runs = [glyphs(shown) for page in pages for shown in strings(page)]
     readings = ["".join(table.get(glyph, "") for run in runs for glyph in run) for table in tables(parts)]
     meta = [part.decode(errors="replace") for part in parts if b"<?xpacket" in part]
     return [*readings, *meta]
