@@ -28,7 +28,7 @@ def sample(language: str) -> dict[str, str] | None:
 KINDS = (
     Kind(
         PROGRAMME_CHANGED,
-        _lazy("A session you booked has changed"),
+        _lazy("A session you booked or have a part in has changed"),
         {
             **mails.COMMON,
             "changes": _lazy("what changed, a line for each"),
@@ -40,7 +40,7 @@ KINDS = (
 
 
 def tell_of_changes(participant: Participant, *, version: int, changes: Sequence[str], overlaps: Sequence[str]) -> None:
-    """What a published version changed about the sessions somebody booked; once for each version."""
+    """What a published version changed about the sessions somebody booked or has a part in; once for each version."""
     with override(participant.language):
         beside = "\n".join(overlaps) or _(NOTHING_BESIDE)
     write(participant, PROGRAMME_CHANGED, event=str(version), changes="\n".join(changes), overlaps=beside)

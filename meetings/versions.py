@@ -5,7 +5,7 @@ or came under the Chatham House Rule, since then is so at once, also in what was
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,19 +24,28 @@ COPIED = (
     *("label", "seats", "booking", "is_chatham_house", "is_cancelled"),
 )
 OF_ROOMS = ("name_en", "name_fr", "seats", "has_interpretation")
-KEPT = frozenset({*COPIED, "pk", "starts_at", "ends_at", "room"})
+Marks = Mapping[int, tuple[str, ...]]
 
 
 def frozen(session: Session) -> dict[str, Any]:
-    """A session as a version keeps it: everything the programme prints but names of people."""
+    """A session as a version keeps it: everything the programme prints but names of people; of who speaks only the marks."""
     room = {name: getattr(session.room, name) for name in OF_ROOMS} if session.room else None
     times = {"starts_at": session.starts_at.astimezone(dt.UTC).isoformat(), "ends_at": session.ends_at.astimezone(dt.UTC).isoformat()}
-    return {"pk": session.pk, "room": room, **times, **{name: getattr(session, name) for name in COPIED}}
+    marks = {} if session.marks is None else {"marks": list(session.marks)}
+    return {"pk": session.pk, "room": room, **times, **marks, **{name: getattr(session, name) for name in COPIED}}
 
 
-def snapshot_of(meeting: Meeting) -> list[dict[str, Any]]:
+def snapshot_of(meeting: Meeting, marks: Marks | None = None) -> list[dict[str, Any]]:
     """The sessions of a meeting as they stand, in order."""
-    return [frozen(session) for session in meeting.sessions.in_order()]
+    return [frozen(session) for session in marked(meeting.sessions.in_order(), marks)]
+
+
+def marked(sessions: Iterable[Session], marks: Marks | None) -> list[Session]:
+    """These sessions, each with the marks of those who speak; without any as if that were not known."""
+    found = list(sessions)
+    for session in found:
+        session.marks = None if marks is None else marks.get(session.pk, ())
+    return found
 
 
 def thawed(meeting: Meeting, kept: dict[str, Any], today: Session | None = None) -> Session:
@@ -44,6 +53,7 @@ def thawed(meeting: Meeting, kept: dict[str, Any], today: Session | None = None)
     session = Session(pk=kept["pk"], meeting=meeting, **{name: kept[name] for name in COPIED if name in kept})
     session.starts_at, session.ends_at = (dt.datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at"))
     session.room = Room(meeting=meeting, **kept["room"]) if kept["room"] else None
+    session.marks = tuple(kept["marks"]) if "marks" in kept else None
     if today:
         keep_secret(session, today)
     return session
@@ -96,16 +106,19 @@ def sessions_today(meeting: Meeting) -> dict[int, Session]:
 
 @transaction.atomic
 def keep_version(
-    *, meeting: Meeting, stage: str, note_en: str = "", note_fr: str = "", at: dt.datetime, by: User | None
+    *, meeting: Meeting, stage: str, note_en: str = "", note_fr: str = "", marks: Marks | None = None, at: dt.datetime, by: User | None
 ) -> ProgrammeVersion:
-    """Keep the sessions as they stand as the next version of that stage; one that is no draft is public from now on."""
+    """Keep the sessions as they stand as the next version of that stage; one that is no draft is public from now on.
+
+    ``marks`` stand for those who speak, by session (see ``attendance.speaking``).
+    """
     locked = Meeting.objects.locked(meeting.pk)
     last = locked.programme_versions.filter(stage=stage).aggregate(last=Max("number"))["last"]
     return ProgrammeVersion.objects.create(
         meeting=locked,
         stage=stage,
         number=(last or 0) + 1,
-        snapshot=snapshot_of(locked),
+        snapshot=snapshot_of(locked, marks),
         note_en=note_en.strip(),
         note_fr=note_fr.strip(),
         published_at=at,
@@ -158,6 +171,7 @@ class Change:
             yield _("%(title)s: moved from %(old)s to %(new)s.") % {"title": title, "old": when(before), "new": when(after)}
         if not masked:
             yield from of_place(before, after, title)
+            yield from of_people(before, after, title)
 
 
 def of_place(before: Session, after: Session, title: str) -> Iterator[str]:
@@ -172,6 +186,14 @@ def of_place(before: Session, after: Session, title: str) -> Iterator[str]:
     if after.booking != Session.Booking.NONE and seats is not None and old_seats is not None and seats != old_seats:
         text = ngettext("%(title)s: %(n)s seat instead of %(old)s.", "%(title)s: %(n)s seats instead of %(old)s.", seats)
         yield text % {"title": title, "n": seats, "old": old_seats}
+
+
+def of_people(before: Session, after: Session, title: str) -> Iterator[str]:
+    """That others speak than before, and not who; nothing where nobody may be named, or where a version does not know."""
+    if before.marks is None or after.marks is None or not (before.names_may_be_told and after.names_may_be_told):
+        return
+    if set(before.marks) != set(after.marks):
+        yield _("%(title)s: who speaks has changed.") % {"title": title}
 
 
 def is_held(session: Session | None) -> bool:
@@ -203,10 +225,10 @@ def changes_between(old: Iterable[Session], new: Iterable[Session]) -> list[Chan
     return [change for change in found if (is_held(change.before) or is_held(change.after)) and change.lines(Eyes(sees_all=True))]
 
 
-def unpublished_changes(meeting: Meeting) -> list[Change]:
+def unpublished_changes(meeting: Meeting, marks: Marks | None = None) -> list[Change]:
     """What is different in the sessions of today from what the public reads; nothing where nothing was published."""
     version = last_public(meeting)
-    return changes_between(sessions_in(version), meeting.sessions.in_order()) if version else []
+    return changes_between(sessions_in(version), marked(meeting.sessions.in_order(), marks)) if version else []
 
 
 @dataclass(frozen=True, slots=True)

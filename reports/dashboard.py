@@ -21,7 +21,7 @@ from participants.models import Offer, Participant, Step
 from participants.promises import CLOSED_WITHIN, promise_of
 from participants.vacancies import vacancies_of
 from reports.charts import Bar, Chart, bar_chart, line_chart
-from reports.decisions import Decision, about_invitations, about_mail, about_meeting, about_people
+from reports.decisions import Decision, about_invitations, about_mail, about_meeting, about_people, about_programme
 from reports.editions import countdown, registration_words
 
 State = Participant.State
@@ -124,7 +124,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
     if meeting is None:
         return Board(meeting=None, choices=choices, decisions=mail)
     sessions = Session.objects.filter(meeting=meeting).count()
-    todo = list(about_meeting(viewer, meeting, sessions=sessions, at=at))
+    todo = [*about_programme(viewer, meeting, at=at), *about_meeting(viewer, meeting, sessions=sessions, at=at)]
     phase = meeting.phase(at)
     facts = [
         words

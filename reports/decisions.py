@@ -12,12 +12,15 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attendance.models import Part
 from correspondence.delivery import STUCK_AFTER
 from correspondence.models import Message
 from delegations.models import Invitation
 from meetings.audiences import Category
 from meetings.models import Meeting
+from participants.models import Participant
 
+MAY_SEE_SPEAKERS = ("meetings.view_session", "participants.view_all_registrations")
 MAY_SEE_BOARD = ("delegations.view_invitation", "participants.view_all_registrations")
 TEXTS = ("title", "city", "summary", "audience", "practical")
 
@@ -71,6 +74,21 @@ def about_invitations(viewer: Any, meeting: Meeting, *, at: Any) -> Iterator[Dec
         query = urlencode({"meeting": meeting.pk, "group": "members", "show": "silent"})
         text = ngettext("country is silent", "countries are silent", silent)
         yield Decision(silent, text, f"{reverse('admin:delegations_invitation_board')}?{query}")
+
+
+def about_programme(viewer: Any, meeting: Meeting, *, at: Any) -> Iterator[Decision]:
+    """Those with a part in the programme who will not be there as things stand; the programme's page says who, and where."""
+    if meeting.ends_on < meeting.today(at) or not viewer.has_perms(MAY_SEE_SPEAKERS):
+        return
+    parts = Part.objects.filter(session__meeting=meeting, session__is_cancelled=False, participant__isnull=False)
+    missing = parts.exclude(participant__state=Participant.State.CONFIRMED).order_by().values("participant").distinct().count()
+    if missing:
+        text = ngettext(
+            "person with a part in the programme has withdrawn or has no place",
+            "people with a part in the programme have withdrawn or have no place",
+            missing,
+        )
+        yield Decision(missing, text, reverse("admin:programme", args=[meeting.pk]), is_urgent=True)
 
 
 def about_mail(viewer: Any) -> Iterator[Decision]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from attendance.agenda import Agenda, agenda_of, as_docx, as_pdf
 from attendance.programme import eyes_of, items_for
+from attendance.speaking import marks_of
 from meetings.calendar import calendar_of
 from meetings.models import Meeting
 from meetings.programme import Item, by_day, running_at, venue_clock
@@ -91,7 +92,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": crumbs,
         "standing": standing_of(row, eyes),
         "has_place": bool(eyes.families),
-        "is_ahead": eyes.sees_all and bool(unpublished_changes(row)),
+        "is_ahead": eyes.sees_all and bool(unpublished_changes(row, marks_of(row))),
         **programme_parts(row, items, at=timezone.now(), asked=request.GET.get("day", "")),
     }
     return render(request, "meetings/programme.html", context)
@@ -157,7 +158,7 @@ def programme_docx(request: HttpRequest, slug: str) -> HttpResponse:
 def agenda_for(user: User | AnonymousUser, row: Meeting, *, at: dt.datetime) -> Agenda:
     """The agenda as this reader may read it: staff as it stands, which may be ahead of what was published."""
     eyes = eyes_of(user, row)
-    is_ahead = eyes.sees_all and bool(unpublished_changes(row))
+    is_ahead = eyes.sees_all and bool(unpublished_changes(row, marks_of(row)))
     return agenda_of(row, items_for(user, row, leaves=True), at=at, standing=None if is_ahead else standing_of(row, eyes))
 
 

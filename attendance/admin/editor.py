@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attendance.admin.plans import AddForm, CopyForm, PublishForm, RowForm, ShiftForm, lines_of, words
 from attendance.clashes import clashes_of
 from attendance.services import publishing
+from attendance.speaking import marks_of
 from meetings import services, versions
 from meetings.models import Meeting, Session
 from meetings.programme import Eyes
@@ -107,7 +108,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         text = ngettext("%(version)s is kept; %(n)s person is told by mail.", "%(version)s is kept; %(n)s people are told by mail.", told)
         messages.success(request, text % {"version": version, "n": told})
         return back(meeting)
-    changes = versions.unpublished_changes(meeting)
+    changes = versions.unpublished_changes(meeting, marks_of(meeting))
     context = {
         **frame(request, meeting, _("Publish the programme")),
         "form": form,
@@ -151,7 +152,7 @@ def draw(request: HttpRequest, meeting: Meeting, *, rows: Any = None, add: Any =
     """The page, with forms that were refused as they were sent."""
     rows = rows_of(meeting) if rows is None else rows
     clashes = clashes_for(request, meeting)
-    changes = versions.unpublished_changes(meeting)
+    changes = versions.unpublished_changes(meeting, marks_of(meeting))
     context = {
         **frame(request, meeting, _("Programme")),
         "days": lines_of(rows, clashes),

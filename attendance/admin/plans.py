@@ -109,7 +109,8 @@ class ShiftForm(forms.Form):
 def words(session: Session) -> str:
     """A session as it is chosen from a list: day, hours, title."""
     start = session.local_start()
-    return f"{dates.day(start.date(), weekday=True, year=False)}, {dates.hours(start, session.local_end())}: {session}"
+    hours = f"{dates.day(start.date(), weekday=True, year=False)}, {dates.hours(start, session.local_end())}"
+    return _("%(when)s: %(title)s") % {"when": hours, "title": session}
 
 
 class AddForm(forms.Form):

@@ -155,8 +155,10 @@ class SessionWithPeopleAdmin(SessionAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """One that was booked is cancelled, so that those who booked can be told."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.bookings.exists())
+        """One that was booked, or in which a participant has a part, is cancelled, so that they can be told."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or not (obj.bookings.exists() or obj.parts.filter(participant__isnull=False).exists())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Who let somebody in is written down."""

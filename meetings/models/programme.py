@@ -135,11 +135,17 @@ class Session(models.Model):
         _("cancelled"),
         default=False,
         db_default=False,
-        help_text=_("It stays here, with its bookings, and is no longer in the programme. Those who booked are told when it is published."),
+        help_text=_(
+            "It stays here, with its bookings, and is no longer in the programme. "
+            "Those who booked or have a part in it are told when it is published."
+        ),
     )
     is_chatham_house = models.BooleanField(
         _("Chatham House Rule"), default=False, help_text=_("What is said may be used; who said it, or who was there, may not be told.")
     )
+
+    # Of those who speak, as a version tells them apart without naming them; None where nobody looked.
+    marks: tuple[str, ...] | None = None
 
     objects = SessionQuerySet.as_manager()
     history = HistoricalRecords()

@@ -15,7 +15,16 @@ from meetings.audiences import Category
 from meetings.models import Meeting
 from participants.models import Participant
 from reports.dashboard import board_for, thinned
-from tests.factories import CountryFactory, MeetingFactory, MessageFactory, ParticipantFactory, SectorFactory, SessionFactory, in_days
+from tests.factories import (
+    CountryFactory,
+    MeetingFactory,
+    MessageFactory,
+    PartFactory,
+    ParticipantFactory,
+    SectorFactory,
+    SessionFactory,
+    in_days,
+)
 
 LINKED_BAR = re.compile(r'<a href="([^"]+)"><g [^>]*><title>[^<]*?: (\d+) people')
 
@@ -115,6 +124,24 @@ def test_nobody_could_have_a_place_while_the_meeting_is_full(secretariat, progra
     ParticipantFactory(meeting=programme.meeting, waitlisted=True)
 
     assert todo(secretariat) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "is_there"), [("withdrawn", False), ("declined", False), ("waitlisted", False), ("pending", False), ("confirmed", True)]
+)
+def test_speaker_who_does_not_come_is_a_decision_that_leads_to_the_programme(secretariat, meeting, programme, state, is_there):
+    person = PartFactory(session=programme, participant__state=state).participant
+    PartFactory(session=programme, participant=person, role="2_moderator")
+    PartFactory(session=programme, guest=True)
+    found = [(one.count, one.url, one.is_urgent) for one in board(secretariat).decisions if "programme" in one.text]
+
+    assert found == ([] if is_there else [(1, f"/admin/meetings/meeting/{meeting.pk}/programme/", True)])
+
+
+def test_whoever_may_not_see_who_comes_learns_of_no_speaker(rapporteur, meeting, programme):
+    PartFactory(session=programme, participant__withdrawn=True)
+
+    assert todo(rapporteur) == []
 
 
 def test_requests_for_protection_are_decisions_until_they_are_granted(secretariat, meeting, programme):
@@ -322,9 +349,10 @@ def test_the_number_of_queries_is_fixed(client_of, secretariat, meeting):
     ParticipantFactory.create_batch(3, meeting=meeting, pending=True)
     ParticipantFactory.create_batch(3, meeting=meeting, sector=SectorFactory(code="customs"), country=CountryFactory(code="IT"))
     MessageFactory.create_batch(3, failed=True)
+    PartFactory.create_batch(3, session__meeting=meeting, participant__withdrawn=True)
 
     with CaptureQueriesContext(connection) as for_many:
         browser.get("/admin/")
 
-    assert len(for_many) == len(for_none) == 23
+    assert len(for_many) == len(for_none) == 24
     assert Message.objects.filter(state="failed").count() == 3

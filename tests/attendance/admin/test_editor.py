@@ -243,7 +243,7 @@ def test_publishing_says_first_what_changed_and_who_is_told(office, page, openin
     html = office.get(f"{page}publish/").content.decode()
 
     assert "“Opening”: moved from Tuesday 23 November 2027, 09:00–10:00 to Tuesday 23 November 2027, 09:30–10:00." in html
-    assert "1 person with a seat or in a queue is told by mail, unless you keep a draft." in html
+    assert "1 person with a seat, in a queue or with a part is told by mail, unless you keep a draft." in html
     assert not Message.objects.exists()
 
 

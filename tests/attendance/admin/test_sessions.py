@@ -192,3 +192,12 @@ def test_session_that_was_booked_is_cancelled_and_not_deleted(office, session):
     save(office, session, is_cancelled="on")
 
     assert Session.objects.get().is_cancelled is True
+
+
+def test_session_with_a_speaker_who_comes_is_cancelled_and_not_deleted(office, session):
+    page = f"/admin/meetings/session/{session.pk}/delete/"
+    PartFactory(session=session, guest=True)
+    with_guest = office.get(page).status_code
+    PartFactory(session=session)
+
+    assert (with_guest, office.get(page).status_code) == (200, 403)

@@ -7,7 +7,7 @@ from attendance.models import Booking
 from attendance.services.publishing import publish, to_be_told
 from correspondence.models import Message
 from meetings.versions import unpublished_changes
-from tests.factories import BookingFactory, MeetingFactory, SessionFactory
+from tests.factories import BookingFactory, MeetingFactory, PartFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,63 @@ def test_mail_is_in_the_language_of_the_person(dublin, workshop):
     published(dublin)
 
     assert "«\u202fColis\u202f»\u202f: déplacé du mardi 23 novembre 2027, 9h00–10h00 au mardi 23 novembre 2027, 10h00–11h00." in body()
+
+
+# --- those with a part ---
+
+
+@pytest.mark.parametrize("role", ["1_speaker", "2_moderator", "3_rapporteur"])
+def test_whoever_has_a_part_in_a_session_that_moved_is_told(dublin, workshop, role):
+    part = PartFactory(session=workshop, role=role)
+    later(workshop)
+
+    assert published(dublin) == 1
+    assert Message.objects.get().to == part.participant.email
+    assert "“Parcels”: moved from Tuesday 23 November 2027, 09:00–10:00 to Tuesday 23 November 2027, 10:00–11:00.\n" in body()
+
+
+def test_whoever_has_a_part_in_a_session_that_is_cancelled_is_told(dublin, workshop):
+    PartFactory(session=workshop)
+    change(workshop, is_cancelled=True)
+
+    assert published(dublin) == 1
+    assert "\nCancelled: “Parcels”, Tuesday 23 November 2027, 09:00–10:00.\n" in body()
+
+
+def test_whoever_booked_and_has_two_parts_is_told_once(dublin, workshop):
+    person = BookingFactory(session=workshop).participant
+    for role in ("1_speaker", "2_moderator"):
+        PartFactory(session=workshop, participant=person, role=role)
+    later(workshop)
+
+    assert (published(dublin), Message.objects.count(), body().count("moved from")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "declined", "waitlisted", "pending"])
+def test_speaker_without_a_place_and_guest_get_no_mail(dublin, workshop, state):
+    PartFactory(session=workshop, participant__state=state)
+    PartFactory(session=workshop, guest=True)
+    later(workshop)
+
+    assert (published(dublin), Message.objects.count()) == (0, 0)
+
+
+def test_own_talk_at_the_same_time_is_listed(dublin, workshop):
+    participant = BookingFactory(session=workshop).participant
+    PartFactory(session=SessionFactory(meeting=dublin, title_en="Wallets", starts_at=workshop.ends_at), participant=participant)
+    later(workshop)
+    published(dublin)
+
+    assert "\nAt the same time: “Wallets”, Tuesday 23 November 2027, 10:00–11:00.\n" in body()
+
+
+def test_other_speakers_are_told_without_names(dublin, workshop):
+    published(dublin)
+    BookingFactory(session=workshop)
+    PartFactory(session=workshop, guest=True)
+    published(dublin)
+
+    assert ("\n“Parcels”: who speaks has changed.\n" in body(), "Marchetti" in body()) == (True, False)
 
 
 def test_page_can_say_beforehand_how_many_will_be_told(dublin, workshop):
