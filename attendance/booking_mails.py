@@ -1,6 +1,6 @@
 """The mails about seats in sessions. What a person does themselves they see on the page; told is what happens without them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -41,16 +41,36 @@ def kind(key: str, label: object) -> Kind:
     return Kind(key, label, {**mails.COMMON, **SPECIAL}, sample=preview)  # type: ignore[arg-type]
 
 
+LEFT = {"left": _lazy("the sessions at the same time in which the seat was given up, with their hours")}
+
+
+def preview_with_left(language: str) -> Mapping[str, str] | None:
+    """The same with the seat that was left."""
+    values = preview(language)
+    return values and {**values, "left": "Tokens (10:30)"}
+
+
 KINDS = (
     kind("seat_moved_up", _lazy("A seat came free: moved up from the queue")),
+    Kind(
+        "seat_changed",
+        _lazy("A seat came free: changed over to it from a seat at the same time"),
+        {**mails.COMMON, **SPECIAL, **LEFT},
+        sample=preview_with_left,
+    ),
     kind("seat_given", _lazy("A seat was given by the secretariat or by wishes")),
     kind("seat_taken_back", _lazy("A seat was taken back by the secretariat")),
     Kind("wishes_unmet", _lazy("Seats were given by wishes, and none could be met"), WITHOUT_SESSION, sample=preview_without_session),
 )
 
 
-def tell_moved_up(booking: Booking) -> None:
-    tell(booking, "seat_moved_up")
+def tell_moved_up(booking: Booking, *, left: Sequence[Session] = ()) -> None:
+    """Somebody has the seat they waited for, and has left those in ``left`` for it."""
+    if not left:
+        return tell(booking, "seat_moved_up")
+    with override(booking.participant.language):
+        told = "; ".join(f"{shown(one)} ({hours(one.local_start(), one.local_end())})" for one in left)
+    return tell(booking, "seat_changed", left=told)
 
 
 def tell_given(booking: Booking) -> None:
@@ -72,13 +92,18 @@ def link_to_workshops(participant: Participant) -> str:
         return settings.BASE_URL + reverse("my_workshops", args=[participant.meeting.slug])
 
 
-def tell(booking: Booking, key: str) -> None:
+def shown(session: Session) -> str:
+    """A session by its title; one that is closed is not named in a mail."""
+    return str(Session.Kind.CLOSED.label) if session.is_closed else session.title.text
+
+
+def tell(booking: Booking, key: str, **more: str) -> None:
     """Write one mail about one change of one booking, in the participant's language."""
     person, session = booking.participant, booking.session
     with override(person.language):
         told = {
-            "session": str(Session.Kind.CLOSED.label) if session.is_closed else session.title.text,
+            "session": shown(session),
             "when": f"{day(session.local_start().date(), person.language)}, {hours(session.local_start(), session.local_end())}",
             "workshops_link": link_to_workshops(person),
         }
-    mails.write(person, key, event=f"{booking.pk}:{booking.decided_at:%Y%m%d%H%M%S%f}", **told)
+    mails.write(person, key, event=f"{booking.pk}:{booking.decided_at:%Y%m%d%H%M%S%f}", **told, **more)

@@ -20,6 +20,11 @@ def reason_against(session: Session, participant: Participant) -> str | None:
         return _("This session does not take place.")
     if participant.state != Participant.State.CONFIRMED:
         return _("Only those who have a place at the meeting can come.")
+    return reason_of_entry(session, participant)
+
+
+def reason_of_entry(session: Session, participant: Participant) -> str | None:
+    """The same of somebody whose place at the meeting is not asked about."""
     if is_named(session, participant):
         return None
     if session.is_closed and not (session.is_open_to({participant.sector.family}) and is_of_category(session, participant)):

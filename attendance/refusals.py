@@ -28,9 +28,7 @@ class Overlap(Refused):
 
 
 class SessionFull(Refused):
-    """No seat is free for this person; there is a queue."""
-
-    reason = _("All seats are taken. You can join the queue.")
+    """No seat is free for this person; the argument says which place in the queue there is."""
 
 
 class NoBooking(Refused):

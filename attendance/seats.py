@@ -26,6 +26,16 @@ class Room:
     def taken_in_all(self) -> int:
         return sum(self.taken.values())
 
+    @property
+    def is_full(self) -> bool:
+        """True when no seat is free for anybody."""
+        return self.total is not None and self.taken_in_all >= self.total
+
+    @property
+    def over(self) -> int:
+        """How many more people have a seat than there are: seats were lowered under the bookings, and nobody lost theirs."""
+        return max(0, self.taken_in_all - self.total) if self.total is not None else 0
+
     def free_for(self, family: str) -> int | None:
         """How many seats somebody of this family can have now: what is kept for another side is not free. None without limit."""
         if self.total is None:
@@ -55,6 +65,11 @@ def room_of(session: Session, at: dt.datetime | None = None) -> Room:
     """The seats as they are now; one query. Whoever gives one holds the lock on the session's row."""
     families = Booking.objects.filter(session=session).seated().order_by().values_list("participant__sector__family", flat=True)
     return Room(seats_in(session), Counter(families), kept_shares(session, at or timezone.now()))
+
+
+def next_position(session: Session) -> int:
+    """Where somebody who joined the queue now would stand."""
+    return Booking.objects.filter(session=session).queue().count() + 1
 
 
 def position_of(booking: Booking) -> int:

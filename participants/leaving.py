@@ -1,4 +1,4 @@
-"""What apps above this one let go of, or carry over: when somebody has no place any more, is erased, or two registrations become one.
+"""What apps above this one let go of, or carry over: when somebody has no place any more, hands it on, is erased, or is registered twice.
 
 An app says in its ``ready`` what it does; this one calls it in the same transaction, holding the lock on the participants' rows.
 """
@@ -23,14 +23,23 @@ Forget = Callable[[Participant], Counter[str]]
 
 _leaves: list[Leave] = []
 _carries: list[CarryOver] = []
+_unites: list[CarryOver] = []
 _forgets: list[Forget] = []
 
 
 def register(leave: Leave, carry_over: CarryOver | None = None) -> None:
-    """Say what is let go of, and what is carried over from one registration (the first) to another; called once from a ``ready``."""
+    """Say what is let go of, and what is carried over from one registration (the first) to another; called once from a ``ready``.
+
+    The other is of the same person, or of the colleague who comes instead.
+    """
     _leaves.append(leave)
     if carry_over:
         _carries.append(carry_over)
+
+
+def register_unite(unite: CarryOver) -> None:
+    """Say what else is carried over where both registrations are one person's; called once from a ``ready``."""
+    _unites.append(unite)
 
 
 def register_erasure(forget: Forget) -> None:
@@ -52,4 +61,10 @@ def leave_place(participant: Participant, *, by: User | None, at: dt.datetime) -
 def carry_over(goes: Participant, stays: Participant) -> None:
     """Bring what hangs on the place of ``goes`` to ``stays``, as far as there is room for it there."""
     for carry in _carries:
+        carry(goes, stays)
+
+
+def unite(goes: Participant, stays: Participant) -> None:
+    """Bring everything of one registration to the other of the same person."""
+    for carry in (*_unites, *_carries):
         carry(goes, stays)

@@ -111,11 +111,8 @@ class BookingAdmin(admin.ModelAdmin):
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
         try:
-            booking = bookings.take_seat(
-                session=form.cleaned_data["session"],
-                participant=form.cleaned_data["reference"],
-                by=cast(User, request.user),
-                origin=Booking.Origin.STAFF,
+            booking = bookings.assign_seat(
+                session=form.cleaned_data["session"], participant=form.cleaned_data["reference"], by=cast(User, request.user)
             )
         except refusals.Refused as problem:
             form.add_error(None, str(problem))

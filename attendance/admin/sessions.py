@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from attendance.models import Admission, Booking, Part
-from attendance.services import bookings
+from attendance.services import queues
 from meetings.admin import SessionAdmin
 from meetings.models import Session
 from participants.admin.reveals import sight_for, user_of
@@ -169,7 +169,7 @@ class SessionWithPeopleAdmin(SessionAdmin):
 
     def seats_added(self, request: HttpRequest, session: Session) -> None:
         """More seats go to those who wait, and they are told."""
-        moved = bookings.fill_from_queue(session=session, by=user_of(request))
+        moved = queues.fill_from_queue(session=session, by=user_of(request))
         if moved:
             text = ngettext("%(n)s person moved up from the queue.", "%(n)s people moved up from the queue.", len(moved))
             self.message_user(request, text % {"n": len(moved)}, messages.SUCCESS)

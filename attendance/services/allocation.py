@@ -17,7 +17,7 @@ from attendance.entry import reason_against
 from attendance.models import Allocation, Booking, Wish
 from attendance.refusals import DrawnBefore
 from attendance.seats import kept_shares, room_of
-from attendance.services.bookings import State, leave_queues_beside, standing, write
+from attendance.services.seating import State, standing, write
 from meetings.models import Meeting, Session
 from participants.models import Participant
 
@@ -150,5 +150,4 @@ def give(session: Session, participant: Participant, *, by: User, at: dt.datetim
     booking = standing(session, participant) or Booking(session=session, participant=participant, queued_at=at)
     booking.origin = Booking.Origin.ALLOCATION
     write(booking, State.SEAT, by=by, at=at)
-    leave_queues_beside(session, participant, by=by, at=at)
     booking_mails.tell_given(booking)

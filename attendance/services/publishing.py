@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.models import User
 from attendance.mails import tell_of_changes
 from attendance.models import Booking, Part
-from attendance.services.bookings import write
+from attendance.services.seating import write
 from attendance.speaking import marks_of
 from meetings.models import Meeting, ProgrammeVersion, Session
 from meetings.programme import VISITOR

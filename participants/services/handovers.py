@@ -15,7 +15,7 @@ from django.utils.translation import override
 from accounts import limits, security_log
 from accounts.models import User, normal_address
 from delegations.models import Nomination
-from participants import errors, mails, nominee_mails
+from participants import errors, leaving, mails, nominee_mails
 from participants.models import HandOver, Participant, PersonalLink
 from participants.models.participant import UNCONFIRMED_KEPT
 from participants.services.accounts import account_for
@@ -181,7 +181,8 @@ def register(to: Participant, *, at: dt.datetime) -> None:
 
 
 def pass_place(holder: Participant, to: Participant, *, at: dt.datetime) -> None:
-    """Withdraw the one and confirm the other, under one lock: no place comes free in between."""
+    """Withdraw the one and confirm the other, under one lock: no place comes free in between, and no seat that the other may have."""
+    leaving.carry_over(holder, to)
     with override(holder.language):
         reason = _("Handed to a colleague.")
     move(holder, State.WITHDRAWN, by=holder.user, at=at, reason=reason)

@@ -93,7 +93,7 @@ def merge_registrations(stays: Participant, goes: Participant, taken: list[str],
     close_offer(goes, Answer.ENDED, at=at)
     close_step(goes, Step.Outcome.ENDED, by=by, at=at)
     hang_on(stays, goes)
-    leaving.carry_over(goes, stays)
+    leaving.unite(goes, stays)
     give_way(goes, free_address="email" in taken, free_nomination=nomination is not None, by=by, at=at)
     for name, value in {**values, **protection(stays, goes), "user": keeps}.items():
         setattr(stays, name, value)

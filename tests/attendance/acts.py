@@ -12,7 +12,7 @@ from django.db.transaction import Atomic
 from accounts.models import User
 from attendance.refusals import DrawnBefore, SessionFull
 from attendance.seats import room_of
-from attendance.services import allocation, bookings
+from attendance.services import allocation, bookings, queues
 from meetings.models import Meeting, Session
 from meetings.models.programme import SessionQuerySet
 from participants import services
@@ -42,6 +42,11 @@ def swap(old: int, new: int, participant: int) -> str:
     person = Participant.objects.get(pk=participant)
     rows = Session.objects.in_bulk([old, new])
     return bookings.swap(old=rows[old], new=rows[new], participant=person, by=person.user).state
+
+
+def wait(session: int, participant: int) -> str:
+    person = Participant.objects.get(pk=participant)
+    return bookings.join_queue(session=Session.objects.get(pk=session), participant=person, by=person.user).state
 
 
 def withdraw(participant: int) -> str:
@@ -83,7 +88,8 @@ def lock_off() -> Iterator[None]:
         return {session.pk: session for session in rows.select_related("meeting", "room").filter(pk__in=set(keys))}
 
     with contextlib.ExitStack() as patches:
-        patches.enter_context(mock.patch.object(bookings, "room_of", slow_count))
+        for module in (bookings, queues):
+            patches.enter_context(mock.patch.object(module, "room_of", slow_count))
         patches.enter_context(mock.patch.object(SessionQuerySet, "locked", unlocked))
         if connection.vendor == "sqlite":  # whose lock is the transaction itself, begun as a writer
             patches.enter_context(mock.patch.object(Atomic, "__enter__"))

@@ -62,7 +62,7 @@ def test_a_full_session_is_said_on_the_form(office, meeting, workshop):
 
     response = office.post(SEATS, {"session": workshop.pk, "reference": person(meeting).reference})
 
-    assert response.context["form"].non_field_errors() == ["All seats are taken. You can join the queue."]
+    assert response.context["form"].non_field_errors() == ["All seats are taken. The next place in the queue is number 1."]
 
 
 def test_a_seat_taken_back_is_told(office, meeting, workshop):

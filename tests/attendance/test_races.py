@@ -171,3 +171,33 @@ def test_seats_given_by_wishes_while_people_withdraw_and_take_others_fit_togethe
         assert seated(wished) | seated(workshop) >= {one.pk for one in persons[5:]}
         assert seated(wished) & seated(workshop) == set()
         assert (seated(wished) | seated(workshop)) & {one.pk for one in persons[:5]} == set()
+
+
+def test_people_with_seats_who_change_over_while_others_leave_keep_one_seat_each(crowd, workshop):
+    """Three workshops at the same hours, all full, and everybody waits for the next one: whatever comes free moves people on in a ring."""
+    ring = [workshop, *(SessionFactory(meeting=workshop.meeting, booking="seats", seats=6) for _ in range(2))]
+    workshop.seats = 6
+    workshop.save()
+    groups = [people(workshop.meeting, 6) for _ in ring]
+    for number, group in enumerate(groups):
+        for person in group:
+            BookingFactory(session=ring[number], participant=person)
+            BookingFactory(session=ring[(number + 1) % 3], participant=person, state="queue")
+    leaving = [(ring[number].pk, person.pk) for number, group in enumerate(groups) for person in group[:2]]
+    entries = [{"name": "give_up", "session": session, "participant": person} for session, person in leaving[:3]]
+    entries += [{"name": "withdraw", "participant": person} for _session, person in leaving[3:]]
+    entries += [{"name": "wait", "session": ring[(n + 2) % 3].pk, "participant": group[2].pk} for n, group in enumerate(groups)]
+    entries += [
+        {"name": "swap", "old": ring[n].pk, "new": ring[(n + 1) % 3].pk, "participant": one.pk}
+        for n, group in enumerate(groups)
+        for one in group[3:5]
+    ]
+    stays = {person.pk for group in groups for person in group} - {person for _session, person in leaving}
+
+    outcomes = crowd.run("tests.attendance.acts:act", entries[:PROCESSES])
+
+    sitting = [person for session in ring for person in seated(session)]
+    assert not {"OperationalError", "IntegrityError"} & set(map(str, outcomes))
+    assert max(Counter(sitting).values()) == 1
+    assert stays <= set(sitting)
+    assert [states(session)["seat"] <= 6 for session in ring] == [True] * 3

@@ -7,7 +7,8 @@ import pytest
 from attendance.models import Booking
 from attendance.refusals import BookingClosed, NoBooking, NotAdmitted, NothingToBook, Overlap, SessionFull
 from attendance.seats import position_of
-from attendance.services.bookings import fill_from_queue, give_up, join_queue, swap, take_seat
+from attendance.services.bookings import assign_seat, give_up, join_queue, swap, take_seat
+from attendance.services.queues import fill_from_queue
 from correspondence.models import Message
 from participants import services
 from tests.factories import AdmissionFactory, MeetingFactory, ParticipantFactory, SectorFactory, SessionFactory
@@ -72,7 +73,7 @@ def test_a_full_session_is_refused_and_has_a_queue(workshop, person, now):
         take_seat(session=workshop, participant=person(), by=None, at=now)
     third, fourth = person(), person()
 
-    with pytest.raises(SessionFull):
+    with pytest.raises(SessionFull, match="All seats are taken. The next place in the queue is number 1."):
         take_seat(session=workshop, participant=third, by=None, at=now)
     queued = [join_queue(session=workshop, participant=one, by=None, at=now) for one in (third, fourth)]
 
@@ -149,7 +150,7 @@ def test_a_change_into_a_full_session_leaves_the_old_seat(workshop, beside, pers
     assert states_of(workshop) == ["seat"]
 
 
-def test_a_seat_ends_what_one_waits_for_at_the_same_hour(workshop, beside, person, now):
+def test_a_seat_leaves_what_one_waits_for_at_the_same_hour(workshop, beside, person, now):
     for _ in range(2):
         take_seat(session=workshop, participant=person(), by=None, at=now)
     maeve = person()
@@ -158,7 +159,20 @@ def test_a_seat_ends_what_one_waits_for_at_the_same_hour(workshop, beside, perso
     take_seat(session=beside, participant=maeve, by=None, at=now)
 
     queued.refresh_from_db()
-    assert queued.state == "given_up"
+    assert queued.state == "queue"
+
+
+def test_a_seat_assigned_by_the_secretariat_is_told_and_ends_what_one_waits_for(workshop, beside, person, now, secretariat):
+    for _ in range(2):
+        take_seat(session=workshop, participant=person(), by=None, at=now)
+    maeve = person(email="maeve@garda.example")
+    queued = join_queue(session=workshop, participant=maeve, by=None, at=now)
+
+    booking = assign_seat(session=beside, participant=maeve, by=secretariat, at=now)
+
+    queued.refresh_from_db()
+    assert (booking.origin, queued.state) == ("staff", "given_up")
+    assert Message.objects.get(kind="seat_given").to == "maeve@garda.example"
 
 
 @pytest.mark.parametrize(
