@@ -34,9 +34,10 @@ class Choice:
     total: int | None
     reason: str
     closed: str
-    beside: Session | None
+    besides: list[Session]
     rank: int | None
     shares: tuple[int, int, str] | None
+    is_over: bool
 
     @property
     def title(self) -> Wording:
@@ -57,6 +58,26 @@ class Choice:
     @property
     def is_full(self) -> bool:
         return self.free == 0
+
+    @property
+    def next_position(self) -> int:
+        """Where somebody who joined the queue now would stand."""
+        return self.waiting + 1
+
+    @property
+    def beside(self) -> Session | None:
+        """The first session at the same time in which this person has a seat."""
+        return self.besides[0] if self.besides else None
+
+    @property
+    def overlap(self) -> str:
+        """Why a seat here cannot simply be taken, with the hours of what is beside; empty where nothing is."""
+        return _("You have a seat in %(sessions)s at that time.") % {"sessions": named(self.besides)} if self.besides else ""
+
+    @property
+    def may_give_up(self) -> bool:
+        """True for a seat or a place in the queue that is of any use still."""
+        return bool(self.state) and not self.is_over
 
     @property
     def by_wishes(self) -> bool:
@@ -107,6 +128,7 @@ def choice_of(
     line = [booking.participant_id for booking in here if booking.state == State.QUEUE]
     room = Room(seats_in(session), Counter(b.participant.sector.family for b in here if b.state == State.SEAT), kept_shares(session, at))
     own = next((booking.state for booking in here if booking.participant_id == person.pk), "")
+    is_allocated = any(booking.origin == Booking.Origin.ALLOCATION for booking in here)
     return Choice(
         session,
         own,
@@ -115,15 +137,20 @@ def choice_of(
         room.free_for(person.sector.family),
         room.total,
         reason="" if session.pk in eyes.admitted else reason_of_group(session, person) or "",
-        closed=closed_words(session, at),
-        beside=next((other for other in seated if other != session and overlap(other, session)), None),
+        closed=closed_words(session, at, is_allocated=is_allocated),
+        besides=[other for other in seated if other != session and overlap(other, session)],
         rank=rank,
         shares=shares_words(session, at),
+        is_over=session.ends_at <= at,
     )
 
 
-def closed_words(session: Session, at: dt.datetime) -> str:
-    """Why nothing can be asked for now: not open yet, or closed."""
+def closed_words(session: Session, at: dt.datetime, *, is_allocated: bool) -> str:
+    """Why nothing can be asked for now: not open yet, closed, or given by wishes already."""
+    if session.ends_at <= at:
+        return _("This session is over.")
+    if session.booking == Session.Booking.WISHES and is_allocated:
+        return _("The seats were given by wishes. Those that are left are not open yet.")
     if session.booking_opens_at and at < session.booking_opens_at:
         return _("Booking opens on %(when)s.") % {"when": moment(session.booking_opens_at.astimezone(session.meeting.zone))}
     if at >= min(session.booking_closes_at or session.starts_at, session.starts_at):
@@ -137,6 +164,12 @@ def shares_words(session: Session, at: dt.datetime) -> tuple[int, int, str] | No
         return None
     until = moment(session.shares_until.astimezone(session.meeting.zone))
     return session.enforcement_seats or 0, session.industry_seats or 0, until
+
+
+def named(sessions: Iterable[Session]) -> str:
+    """Sessions with their hours, for a sentence."""
+    words = _("“%(session)s” (%(hours)s)")
+    return ", ".join(words % {"session": one.title.text, "hours": hours(one.local_start(), one.local_end())} for one in sessions)
 
 
 def overlap(one: Session, other: Session) -> bool:

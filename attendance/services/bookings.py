@@ -18,7 +18,8 @@ from attendance.refusals import BookingClosed, NoBooking, NotAdmitted, NothingTo
 from attendance.seats import next_position, position_of, room_of
 from attendance.services.queues import move_up
 from attendance.services.seating import Origin, State, end_all, leave_queues_beside, locked_with_neighbours, seats_beside, standing, write
-from meetings.dates import hours, moment
+from attendance.workshops import named
+from meetings.dates import moment
 from meetings.models import Session
 from participants.models import Participant
 from participants.services.states import locked as locked_participant
@@ -35,7 +36,7 @@ def take_seat(*, session: Session, participant: Participant, by: User | None, at
     here = locked_with_neighbours(session)[session.pk]
     refuse_session(here, person, at=now)
     refuse_hour(here, at=now)
-    refuse_overlap(here, person, _("You have a seat in “%(session)s” at that time (%(hours)s)."))
+    refuse_overlap(here, person, _("You have a seat in %(sessions)s at that time."))
     return seat(here, person, by=by, at=now, origin=Origin.PERSON)
 
 
@@ -49,7 +50,7 @@ def assign_seat(*, session: Session, participant: Participant, by: User, at: dt.
     person = locked_participant(participant.pk)
     here = locked_with_neighbours(session)[session.pk]
     refuse_session(here, person, at=now)
-    refuse_overlap(here, person, _("This person has a seat in “%(session)s” at that time (%(hours)s)."))
+    refuse_overlap(here, person, _("This person has a seat in %(sessions)s at that time."))
     if (booking := standing(here, person)) and booking.state == State.SEAT:
         return booking
     booking = seat(here, person, by=by, at=now, origin=Origin.STAFF)
@@ -87,13 +88,15 @@ def join_queue(*, session: Session, participant: Participant, by: User | None, a
 def give_up(
     *, session: Session, participant: Participant, by: User | None, at: dt.datetime | None = None, state: str = State.GIVEN_UP
 ) -> Booking:
-    """End somebody's booking; the seat goes to the next in the queue at once. Raises NoBooking."""
+    """End somebody's booking; the next in the queue moves up at once. Raises NoBooking, or BookingClosed once it is over."""
     now = at or timezone.now()
     person = locked_participant(participant.pk)
     here = locked_with_neighbours(session)[session.pk]
     booking = standing(here, person)
     if booking is None:
         raise NoBooking
+    if state == State.GIVEN_UP:
+        refuse_over(here, at=now)
     had_a_seat = booking.state == State.SEAT
     write(booking, state, by=by, at=now)
     if state == State.TAKEN_BACK and had_a_seat:
@@ -119,7 +122,7 @@ def swap(*, old: Session, new: Session, participant: Participant, by: User | Non
     refuse_session(rows[new.pk], person, at=now)
     refuse_hour(rows[new.pk], at=now)
     write(booking, State.GIVEN_UP, by=by, at=now)
-    refuse_overlap(rows[new.pk], person, _("You have a seat in “%(session)s” at that time (%(hours)s)."))
+    refuse_overlap(rows[new.pk], person, _("You have a seat in %(sessions)s at that time."))
     taken = seat(rows[new.pk], person, by=by, at=now, origin=Origin.PERSON)
     move_up(rows[old.pk], by=by, at=now)
     return taken
@@ -130,17 +133,23 @@ def swap(*, old: Session, new: Session, participant: Participant, by: User | Non
 
 def refuse_session(session: Session, participant: Participant, *, at: dt.datetime) -> None:
     """Raise why somebody can have no seat in a session at any time."""
-    if session.booking == Session.Booking.NONE or session.ends_at <= at:
+    if session.booking == Session.Booking.NONE:
         raise NothingToBook
+    refuse_over(session, at=at)
     if reason := reason_against(session, participant):
         raise NotAdmitted(reason)
+
+
+def refuse_over(session: Session, *, at: dt.datetime) -> None:
+    """Raise BookingClosed once a session is over: who had a seat there stays as it was."""
+    if session.ends_at <= at:
+        raise BookingClosed(_("This session is over."))
 
 
 def refuse_overlap(session: Session, participant: Participant, sentence: str) -> None:
     """Raise Overlap with that sentence when somebody has a seat at the same time."""
     if taken := seats_beside(session, participant):
-        other = taken[0].session
-        raise Overlap(sentence % {"session": other.title.text, "hours": hours(other.local_start(), other.local_end())})
+        raise Overlap(sentence % {"sessions": named(one.session for one in taken)})
 
 
 def refuse_hour(session: Session, *, at: dt.datetime) -> None:

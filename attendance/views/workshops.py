@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from attendance.asking import Question, question, to_wait
+from attendance.refusals import SessionFull
 from attendance.seats import position_of
 from attendance.services import bookings, wishes
 from attendance.views.calendars import with_a_place
-from attendance.workshops import by_slot, choices_of
+from attendance.workshops import Choice, by_slot, choices_of
 from meetings.admin import key_of
 from meetings.models import Session
 from meetings.programme import venue_clock
@@ -40,13 +42,24 @@ def my_workshops(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def my_workshop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a seat, join the queue, change a seat for this one, or give it up: as the button pressed says."""
+    """Take a seat, join the queue, change a seat for this one, or give it up: as the button pressed says.
+
+    Where something is lost by it a page asks first; a session that has filled up meanwhile offers its queue.
+    """
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("my_workshops", args=[slug]))
     participant = with_a_place(request, slug)
-    session = get_one(participant, pk)
+    known = {choice.session.pk: choice for choice in choices_of(participant, timezone.now())}
+    if pk not in known:
+        raise Http404
+    old = key_of(request.POST.get("old"))
+    asked = question(request.POST.get("do", ""), known[pk], known.get(old))
+    if asked and "sure" not in request.POST:
+        return ask(request, participant, pk, asked, old)
     try:
-        messages.success(request, done(request, session, participant))
+        messages.success(request, done(request, known[pk].session, participant, known.get(old)))
+    except SessionFull as problem:
+        return offer_queue(request, participant, pk, problem)
     except Refused as problem:
         messages.error(request, str(problem))
     return see_other("my_workshops", slug)
@@ -75,7 +88,22 @@ def known_to(participant: Participant) -> list[Session]:
     return [choice.session for choice in choices_of(participant, timezone.now())]
 
 
-def done(request: HttpRequest, session: Session, participant: Participant) -> str:
+def ask(request: HttpRequest, participant: Participant, pk: int, asked: Question, old: int = 0) -> HttpResponse:
+    """The page that says what is lost, with a button that does it."""
+    fields = [("do", asked.do), ("sure", "yes"), *([("old", old)] if asked.do == "swap" else [])]
+    return page(request, "attendance/my_workshop_sure.html", participant, {"asked": asked, "session_key": pk, "fields": fields})
+
+
+def offer_queue(request: HttpRequest, participant: Participant, pk: int, problem: SessionFull) -> HttpResponse:
+    """No seat is free any more: the place in the queue, and a button for it; whoever waits already is told where they are."""
+    now = next(choice for choice in choices_of(participant, timezone.now()) if choice.session.pk == pk)
+    if now.may_ask and not now.is_queued:
+        return ask(request, participant, pk, to_wait(now))
+    messages.error(request, str(problem))
+    return see_other("my_workshops", participant.meeting.slug)
+
+
+def done(request: HttpRequest, session: Session, participant: Participant, old: Choice | None) -> str:
     """Do what the button says, and tell what came of it. Raises Refused, or Http404 for a button that no page has."""
     by = signed_in(request)
     match request.POST.get("do"):
@@ -87,19 +115,10 @@ def done(request: HttpRequest, session: Session, participant: Participant) -> st
             if booking.state == booking.State.SEAT:
                 return _("You have a seat in “%(session)s”.") % {"session": session}
             return _("You are number %(n)s in the queue for “%(session)s”.") % {"n": position_of(booking), "session": session}
-        case "swap":
-            old = get_one(participant, key_of(request.POST.get("old")))
-            bookings.swap(old=old, new=session, participant=participant, by=by)
+        case "swap" if old:
+            bookings.swap(old=old.session, new=session, participant=participant, by=by)
             return _("You changed to “%(session)s”.") % {"session": session}
         case "give_up":
             bookings.give_up(session=session, participant=participant, by=by)
             return _("You gave up “%(session)s”.") % {"session": session}
-    raise Http404
-
-
-def get_one(participant: Participant, pk: int) -> Session:
-    """One of the sessions this person may know of, or Http404."""
-    for session in known_to(participant):
-        if session.pk == pk:
-            return session
     raise Http404

@@ -64,7 +64,7 @@ def test_a_seat_is_taken_one_at_the_same_hours_refused_and_then_changed_for(open
     found.append(findings(page))
 
     assert found == [{}, {}, {}, {}]
-    words = {"": "You have a seat in “Parcels” at that time (09:00–10:00).", "/fr": "Colis"}[prefix]
+    words = {"": "You have a seat in “Parcels” (09:00–10:00) at that time.", "/fr": "Colis"}[prefix]
     assert words in refused
     assert seats(person) == {tokens.pk}
 

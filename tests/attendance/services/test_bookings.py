@@ -73,7 +73,7 @@ def test_a_full_session_is_refused_and_has_a_queue(workshop, person, now):
         take_seat(session=workshop, participant=person(), by=None, at=now)
     third, fourth = person(), person()
 
-    with pytest.raises(SessionFull, match="All seats are taken. The next place in the queue is number 1."):
+    with pytest.raises(SessionFull, match=r"All seats are taken\. The next place in the queue is number 1."):
         take_seat(session=workshop, participant=third, by=None, at=now)
     queued = [join_queue(session=workshop, participant=one, by=None, at=now) for one in (third, fourth)]
 
@@ -117,7 +117,7 @@ def test_two_seats_at_the_same_hour_are_refused_and_the_other_named(workshop, be
     maeve = person()
     take_seat(session=workshop, participant=maeve, by=None, at=now)
 
-    with pytest.raises(Overlap, match="You have a seat in “Parcels” at that time"):
+    with pytest.raises(Overlap, match=r"You have a seat in “Parcels” \(09:00–10:00\) at that time"):
         take_seat(session=beside, participant=maeve, by=None, at=now)
 
 

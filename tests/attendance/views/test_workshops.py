@@ -1,5 +1,7 @@
 """The workshops page: what somebody sees there, and what its buttons do."""
 
+import datetime as dt
+
 import pytest
 
 from attendance.models import Booking, Wish
@@ -26,6 +28,12 @@ def workshop(meeting):
 
 
 @pytest.fixture
+def beside(workshop):
+    """At the same hours."""
+    return SessionFactory(meeting=workshop.meeting, title_en="Tokens", title_fr="Jetons", booking="seats", seats=1)
+
+
+@pytest.fixture
 def page(client_of, maeve):
     return client_of(maeve.user)
 
@@ -34,8 +42,16 @@ def press(page, session, do, **more):
     return page.post(f"{PAGE}{session.pk}/", {"do": do, **more}, follow=True)
 
 
+def asked(response):
+    return response.context["asked"]
+
+
 def said(response):
     return [str(message) for message in response.context["messages"]]
+
+
+def seats(person):
+    return list(Booking.objects.filter(participant=person).seated().values_list("session__title_en", flat=True))
 
 
 def test_a_seat_is_taken_by_a_button(page, workshop, maeve):
@@ -54,20 +70,135 @@ def test_a_full_session_offers_the_queue_and_tells_the_position(page, workshop, 
     assert said(response) == ["You are number 2 in the queue for “Parcels”."]
 
 
-def test_an_overlap_is_refused_and_an_exchange_offered(page, workshop, meeting):
-    beside = SessionFactory(meeting=meeting, title_en="Tokens", booking="seats", seats=1)
+def test_an_overlap_is_refused_and_an_exchange_offered(page, workshop, beside):
     press(page, workshop, "take")
 
     response = press(page, beside, "take")
 
-    assert said(response)[0].startswith("You have a seat in “Parcels” at that time (")
-    assert said(press(page, beside, "swap", old=workshop.pk)) == ["You changed to “Tokens”."]
+    assert said(response) == ["You have a seat in “Parcels” (09:00–10:00) at that time."]
 
 
-def test_a_seat_is_given_up(page, workshop, maeve):
+def test_a_change_asks_first_and_says_what_is_lost(page, workshop, beside, maeve, meeting):
+    BookingFactory(session=workshop, participant=maeve)
+    BookingFactory(session=workshop, state="queue")
+
+    response = press(page, beside, "swap", old=workshop.pk)
+
+    assert asked(response).title == "Change to “Tokens”?"
+    assert asked(response).text == (
+        "You give up your seat in “Parcels” (09:00–10:00). "
+        "It goes at once to the next in the queue, in which 1 person waits. If you want it back, you join the end."
+    )
+    assert seats(maeve) == ["Parcels"]
+    assert said(press(page, beside, **dict(response.context["fields"]))) == ["You changed to “Tokens”."]
+    assert seats(maeve) == ["Tokens"]
+
+
+def test_a_change_sent_twice_is_one_change(page, workshop, beside, maeve):
+    BookingFactory(session=workshop, participant=maeve)
+    press(page, beside, "swap", old=workshop.pk, sure="yes")
+
+    response = press(page, beside, "swap", old=workshop.pk, sure="yes")
+
+    assert (said(response), seats(maeve)) == (["You changed to “Tokens”."], ["Tokens"])
+
+
+def test_giving_up_a_seat_asks_first(page, workshop, maeve):
     BookingFactory(session=workshop, participant=maeve)
 
-    assert said(press(page, workshop, "give_up")) == ["You gave up “Parcels”."]
+    response = press(page, workshop, "give_up")
+
+    assert asked(response).title == "Give up your seat in “Parcels”?"
+    assert asked(response).text == "It is free for others at once; you can take it again only while nobody has."
+    assert seats(maeve) == ["Parcels"]
+    assert said(press(page, workshop, "give_up", sure="yes")) == ["You gave up “Parcels”."]
+    assert seats(maeve) == []
+
+
+def test_leaving_a_queue_asks_first(page, workshop, maeve):
+    BookingFactory(session=workshop)
+    BookingFactory(session=workshop, participant=maeve, state="queue")
+
+    response = press(page, workshop, "give_up")
+
+    assert asked(response).text == "You are number 1 in the queue. If you come back later, you join its end."
+
+
+def test_giving_up_twice_says_that_there_is_nothing_left(page, workshop, maeve):
+    BookingFactory(session=workshop, participant=maeve)
+    press(page, workshop, "give_up", sure="yes")
+
+    assert said(press(page, workshop, "give_up", sure="yes")) == ["You have no seat there."]
+
+
+def test_a_session_that_filled_up_meanwhile_offers_its_queue_with_the_position(page, workshop, maeve):
+    BookingFactory(session=workshop)
+    BookingFactory(session=workshop, state="queue")
+
+    response = press(page, workshop, "take")
+
+    assert asked(response).text == "All seats are taken. You would be number 2 in the queue."
+    assert said(press(page, workshop, **dict(response.context["fields"]))) == ["You are number 2 in the queue for “Parcels”."]
+
+
+def test_waiting_beside_a_seat_asks_first_and_says_what_happens_then(page, workshop, beside, maeve):
+    BookingFactory(session=beside, participant=maeve)
+    BookingFactory(session=workshop)
+
+    response = press(page, workshop, "queue")
+
+    assert asked(response).text == (
+        "All seats are taken. You would be number 1 in the queue. "
+        "Until then you keep your seat in “Tokens” (09:00–10:00). When a seat comes free here you change over at once, "
+        "without being asked again: the other goes to somebody else, and a mail tells you."
+    )
+    assert Booking.objects.filter(participant=maeve).count() == 1
+    assert said(press(page, workshop, "queue", sure="yes")) == ["You are number 1 in the queue for “Parcels”."]
+    assert "When a seat comes free here, you change over" in page.get(PAGE).text
+
+
+def test_a_change_out_of_a_session_one_has_no_seat_in_is_refused(page, workshop, beside, maeve):
+    assert said(press(page, beside, "swap", old=workshop.pk, sure="yes")) == ["You have no seat there."]
+    assert press(page, beside, "swap", old=SessionFactory(booking="seats").pk, sure="yes").status_code == 404
+    assert press(page, beside, "swap", old="1e9", sure="yes").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"booking_opens_at": dt.timedelta(days=-1)}, "Booking opens on"),
+        ({"booking_closes_at": dt.timedelta(days=-90)}, "Booking is closed."),
+        ({"starts_at": dt.timedelta(days=-90)}, "Booking is closed."),
+        ({"starts_at": dt.timedelta(days=-90), "ends_at": dt.timedelta(days=-90)}, "This session is over."),
+    ],
+)
+def test_outside_its_hours_nothing_can_be_booked_and_the_page_says_why(page, workshop, maeve, changes, words):
+    for name, shift in changes.items():
+        setattr(workshop, name, (workshop.ends_at if name == "ends_at" else workshop.starts_at) + shift)
+    workshop.save()
+
+    assert words in page.get(PAGE).text
+    assert words in said(press(page, workshop, "take"))[0]
+    assert seats(maeve) == []
+
+
+def test_a_seat_in_a_session_that_is_over_stays(page, workshop, maeve):
+    BookingFactory(session=workshop, participant=maeve)
+    workshop.starts_at -= dt.timedelta(days=90)
+    workshop.ends_at -= dt.timedelta(days=90)
+    workshop.save()
+
+    assert said(press(page, workshop, "give_up", sure="yes")) == ["This session is over."]
+    assert seats(maeve) == ["Parcels"]
+    assert 'value="give_up"' not in page.get(PAGE).text
+
+
+def test_seats_of_a_session_given_by_wishes_are_not_open_and_the_page_says_so(page, workshop):
+    BookingFactory(session=workshop, origin="allocation")
+    workshop.booking, workshop.seats = "wishes", 3
+    workshop.save()
+
+    assert "The seats were given by wishes. Those that are left are not open yet." in page.get(PAGE).text
 
 
 def test_a_closed_session_of_others_is_not_found(page, meeting):
