@@ -29,8 +29,7 @@ def items_for(user: Any, meeting: Meeting, *, leaves: bool = False) -> list[Item
 
 def known_of(sight: Sight, meeting: Meeting) -> Known:
     """Who speaks as ``sight`` may see them, and the seats."""
-    told = teller(sight, meeting)
-    return Known(voices_for(sight, meeting, told), seats_of(meeting), told)
+    return Known(voices_for(sight, meeting), seats_of(meeting))
 
 
 def eyes_of(user: Any, meeting: Meeting) -> Eyes:
@@ -52,9 +51,10 @@ def eyes_of_place(pk: int, family: str, category: str) -> Eyes:
     return Eyes(frozenset({family}), category, admitted)
 
 
-def voices_for(sight: Sight, meeting: Meeting, told: Callable[[str], Voice]) -> dict[int, tuple[Voice, ...]]:
+def voices_for(sight: Sight, meeting: Meeting) -> dict[int, tuple[Voice, ...]]:
     """Who has a part in which session, as ``sight`` may see them; participants without a place are left out."""
     rows = Part.objects.filter(Q(participant=None) | Q(participant__state=Participant.State.CONFIRMED), session__meeting=meeting)
+    told = teller(sight, meeting)
     found: dict[int, tuple[Voice, ...]] = {}
     for part in rows.in_order():
         found[part.session_id] = (*found.get(part.session_id, ()), voice_of(part, sight, told))
@@ -73,7 +73,7 @@ def voice_of(part: Part, sight: Sight, told: Callable[[str], Voice]) -> Voice:
 
 
 def teller(sight: Sight, meeting: Meeting) -> Callable[[str], Voice]:
-    """How lines typed about speakers are told: one that names a protected participant gives way to their face."""
+    """How what is typed about a guest is told: words that name a protected participant give way to their face."""
     protected = [
         (set(fold(person.given_name).split()) | set(fold(person.family_name).split()), face_of(person, sight))
         for person in Participant.objects.filter(meeting=meeting, is_protected=True).named()

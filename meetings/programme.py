@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -62,7 +62,6 @@ class Known:
 
     voices: Mapping[int, tuple[Voice, ...]] = field(default_factory=dict)
     seats: Mapping[int, Seats] = field(default_factory=dict)
-    told: Callable[[str], Voice] = Voice  # how a typed line about a speaker is told
 
 
 UNKNOWN = Known()
@@ -156,7 +155,7 @@ class Running:
 
 
 def item_of(session: Session, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> Item:
-    """What this reader may see of a session."""
+    """What this reader may see of a session; under the Chatham House Rule nobody is named, whoever reads."""
     pk, kind, starts, ends = session.pk, Session.Kind(session.kind), session.local_start(), session.local_end()
     if not eyes.may_see(session):
         return Item(pk, kind, starts, ends, title=Wording(_("Closed session"), current_language()), is_masked=True)
@@ -167,7 +166,7 @@ def item_of(session: Session, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> I
         ends,
         title=session.title,
         abstract=session.abstract,
-        voices=voices_of(session, known),
+        voices=known.voices.get(pk, ()) if session.names_may_be_told else (),
         room=session.room.name if session.room else NOTHING,
         languages=tuple(session.languages),
         has_interpretation=is_interpreted(session),
@@ -175,14 +174,6 @@ def item_of(session: Session, eyes: Eyes = VISITOR, known: Known = UNKNOWN) -> I
         label=session.label,
         seats=known.seats.get(pk),
     )
-
-
-def voices_of(session: Session, known: Known) -> tuple[Voice, ...]:
-    """Those with a part, then the lines typed; nobody under the Chatham House Rule, whoever reads."""
-    if not session.names_may_be_told:
-        return ()
-    typed = tuple(known.told(line.strip()) for line in session.speakers.splitlines() if line.strip())
-    return known.voices.get(session.pk, ()) + typed
 
 
 def is_interpreted(session: Session) -> bool:

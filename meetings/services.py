@@ -105,7 +105,7 @@ def postpone(*, meeting: Meeting, starts_on: dt.date, ends_on: dt.date, reason_e
 def copy_frame(*, source: Meeting, target: Meeting, by: User | None) -> list[Session]:
     """Copy the sessions of a past meeting into another, on the same day of it and at the same hours at the venue.
 
-    Rooms are matched by name and copied where there is none. Who speaks, who booked, closing dates and typed lines stay behind.
+    Rooms are matched by name and copied where there is none. Who speaks, who booked and closing dates stay behind.
     """
     locked = Meeting.objects.locked(target.pk)
     rooms = {room.name_en: room for room in locked.rooms.all()}

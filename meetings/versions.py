@@ -61,7 +61,6 @@ def thawed(meeting: Meeting, kept: dict[str, Any], today: Session | None = None)
 
 def keep_secret(session: Session, today: Session) -> None:
     """Close what was closed since, to whom it was closed since, and name nobody where nobody may be named any more."""
-    session.speakers = today.speakers
     session.is_chatham_house = session.is_chatham_house or today.is_chatham_house
     if not today.is_closed:
         return

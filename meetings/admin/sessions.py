@@ -69,7 +69,7 @@ class SessionAdmin(VenueClockAdmin):
     list_display = ("title", "meeting", "day", "time", "room", "kind", "admits", "is_held")
     list_filter = ("meeting", "kind", "booking", "is_cancelled")
     list_select_related = ("meeting", "room")
-    search_fields = ("title_en", "title_fr", "speakers")
+    search_fields = ("title_en", "title_fr")
     ordering = ("-meeting__starts_on", "starts_at", "ends_at")
     fieldsets: Any = (
         (None, {"fields": ("meeting", ("title_en", "title_fr"), ("kind", "room"), ("starts_at", "ends_at"), "is_cancelled")}),
@@ -106,10 +106,8 @@ class SessionAdmin(VenueClockAdmin):
         return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Lines typed about speakers are shown as long as there are some; readers see names instead of tick boxes."""
+        """Readers see names instead of tick boxes."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj and obj.speakers:
-            fieldsets = [*fieldsets[:-1], (fieldsets[-1][0], {"fields": (*fieldsets[-1][1]["fields"], "speakers")})]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [(name, {**rest, "fields": tuple(TOLD.get(str(field), field) for field in rest["fields"])}) for name, rest in fieldsets]

@@ -104,6 +104,7 @@ class Session(models.Model):
     title_fr = PersonCharField(_("title (French)"), max_length=200, blank=True)
     abstract_en = PersonTextField(_("abstract (English)"), blank=True)
     abstract_fr = PersonTextField(_("abstract (French)"), blank=True)
+    # Empty since those who speak are parts of their own; the column goes with the next release.
     speakers = PersonTextField(_("speakers"), blank=True, help_text=_("One a line: name, function, organisation."))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))

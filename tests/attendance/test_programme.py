@@ -129,8 +129,10 @@ def test_protected_speaker_is_an_alias_to_all_but_themself(meeting, protected_re
 
 
 @pytest.mark.parametrize("line", ["Livia Canary, Polizia", "CANARY (Livia)", "Ms Livia Canary"])
-def test_typed_line_that_names_somebody_protected_gives_way_to_the_alias(meeting, protected_registration, line):
-    SessionFactory(meeting=meeting, speakers=f"{line}\nLivia Rossi, Europol")
+def test_guest_whose_words_name_somebody_protected_gives_way_to_the_alias(meeting, protected_registration, line):
+    session = SessionFactory(meeting=meeting)
+    for order, name in enumerate([line, "Livia Rossi"]):
+        PartFactory(session=session, participant=None, guest_name=name, guest_words="Europol", order=order)
 
     (item,) = items_for(None, meeting)
 

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from meetings.audiences import Family
 from meetings.calendar import calendar_of
 from meetings.models import Session
-from meetings.programme import Eyes, items_of
+from meetings.programme import UNKNOWN, Eyes, Known, Voice, items_of
 from tests.factories import MeetingFactory, RoomFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +16,17 @@ NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 HOSTILE = 'Laundering; mixers, \\coins\\\r\nEND:VEVENT\r\nBEGIN:VALARM\nEND:VCALENDAR: "quoted" ' + "é" * 100
 
 
-def read(meeting, families=()):
-    return Calendar.from_ical(calendar_of(meeting, items_of(meeting.sessions.in_order(), Eyes(frozenset(families))), at=NOW))
+def speaking_in(session):
+    """Somebody who speaks in it, as an app above hands them in."""
+    return Known({session.pk: (Voice("Ann Lee", "Europol"),)})
 
 
-def event(meeting, families=()):
-    (only,) = read(meeting, families).events
+def read(meeting, families=(), known=UNKNOWN):
+    return Calendar.from_ical(calendar_of(meeting, items_of(meeting.sessions.in_order(), Eyes(frozenset(families)), known), at=NOW))
+
+
+def event(meeting, families=(), known=UNKNOWN):
+    (only,) = read(meeting, families, known).events
     return only
 
 
@@ -38,11 +43,9 @@ def test_file_is_a_published_programme_with_the_venue_clock(past_meeting):
 
 def test_event_says_when_what_and_where(past_meeting):
     room = RoomFactory(meeting=past_meeting, name_en="Main hall")
-    session = SessionFactory(
-        meeting=past_meeting, room=room, title_en="State of play", abstract_en="Markets.\nCoins.", speakers="Ann Lee, Europol"
-    )
+    session = SessionFactory(meeting=past_meeting, room=room, title_en="State of play", abstract_en="Markets.\nCoins.")
 
-    found = event(past_meeting)
+    found = event(past_meeting, known=speaking_in(session))
 
     assert found.start == dt.datetime(2017, 12, 12, 9, tzinfo=past_meeting.zone)
     assert found.end == dt.datetime(2017, 12, 12, 10, tzinfo=past_meeting.zone)
@@ -85,16 +88,15 @@ def test_event_without_history_starts_at_nought(past_meeting):
 
 
 def test_closed_session_is_masked_for_visitors(past_meeting):
-    SessionFactory(
+    session = SessionFactory(
         meeting=past_meeting,
         kind=Session.Kind.CLOSED,
         title_en="Lessons of AlphaBay",
         abstract_en="Servers",
-        speakers="Maeve Orrin",
         families=[Family.LAW_ENFORCEMENT],
     )
 
-    found = event(past_meeting)
+    found = event(past_meeting, known=speaking_in(session))
 
     assert str(found["SUMMARY"]) == "Closed session"
     assert str(found["LOCATION"]) == "Agora Building, Dublin"
@@ -110,9 +112,9 @@ def test_closed_session_is_confidential_to_its_families(past_meeting):
 
 
 def test_chatham_house_session_names_the_rule_and_nobody(past_meeting):
-    SessionFactory(meeting=past_meeting, abstract_en="Undercover work.", speakers="Maeve Orrin", is_chatham_house=True)
+    session = SessionFactory(meeting=past_meeting, abstract_en="Undercover work.", is_chatham_house=True)
 
-    assert str(event(past_meeting)["DESCRIPTION"]) == "Undercover work.\n\nHeld under the Chatham House Rule."
+    assert str(event(past_meeting, known=speaking_in(session))["DESCRIPTION"]) == "Undercover work.\n\nHeld under the Chatham House Rule."
 
 
 def test_hostile_words_stay_in_their_property(past_meeting):

@@ -28,17 +28,17 @@ def programme(past_meeting):
     PartFactory(session=plenary, guest=True)
     later = plenary.ends_at
     SessionFactory(meeting=past_meeting, room=None, kind="break", title_en="Coffee", title_fr="Café", starts_at=later)
-    SessionFactory(
+    closed = SessionFactory(
         meeting=past_meeting,
         kind="closed",
         title_en="Canary title",
         abstract_en="Canary abstract",
-        speakers="Canary speaker",
         room__name_en="Canary room",
         families=["law_enforcement"],
         label="TLP:RED",
         starts_at=later + dt.timedelta(days=1),
     )
+    PartFactory(session=closed, participant=None, guest_name="Canary speaker")
     return past_meeting
 
 
