@@ -20,6 +20,7 @@ from pompidou.demo import (
     campaigns,
     deeds,
     doors,
+    draft,
     editions,
     invitations,
     letters,
@@ -78,6 +79,7 @@ def build_past(slug: str, *, by: User) -> str:
     registrations.add_consents(rows)
     registrations.add_notes(people, rows, by=by)
     parts.write(meeting, editions.speakers(meeting))
+    editions.publish(meeting)
     presence.write(meeting)
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
@@ -115,6 +117,9 @@ def build_coming(stage: Stage, *, by: User) -> str:
         presence.write(meeting)
     deeds.write(meeting)
     parts.write(meeting, editions.speakers(meeting))
+    editions.publish(meeting)
+    if stage not in {Stage.RUNNING, Stage.OVER}:
+        draft.write(meeting, by=by)
     deeds.put_on_hold(meeting, by=by)
     deeds.set_targets(meeting)
     visitors = f", beside {kept} entered by visitors, which stay" if kept else ""

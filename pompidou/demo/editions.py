@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from attendance.speaking import marks_of
 from meetings.models import DateChange, Meeting, ProgrammeVersion, Room, Session
 from meetings.versions import keep_version
 from pompidou.demo import seats
@@ -42,15 +43,14 @@ def write_meeting(slug: str, calendar: Calendar | None = None) -> Meeting:
     if change:
         add_date_change(meeting, change)
     write_programme(meeting, rooms)
-    publish(meeting)
     return meeting
 
 
 def publish(meeting: Meeting) -> None:
-    """The programme of a meeting that is over is final, that of the coming one provisional; never published in the future."""
+    """Once it is known who speaks: of a meeting that is over as final, of the coming one as provisional; never in the future."""
     over = meeting.slug in PAST
     at = min(meeting.begins_at - dt.timedelta(days=7 if over else 21), timezone.now())
-    keep_version(meeting=meeting, stage=Stage.FINAL if over else Stage.PROVISIONAL, at=at, by=None)
+    keep_version(meeting=meeting, stage=Stage.FINAL if over else Stage.PROVISIONAL, marks=marks_of(meeting), at=at, by=None)
 
 
 def dates_of(calendar: Calendar) -> dict[str, Any]:

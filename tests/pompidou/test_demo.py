@@ -12,16 +12,20 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Look, SecurityEvent, User
+from attendance.clashes import clashes_of
 from attendance.models import Badge, Booking, Part, Wish
+from attendance.programme import items_for
+from attendance.speaking import marks_of
 from correspondence.models import Message
 from delegations import services as services_of_delegations
 from delegations.models import Correspondent, Country, Invitation, Nomination
 from meetings.audiences import Category
 from meetings.models import Meeting, Room, Session
+from meetings.versions import unpublished_changes
 from participants import services
 from participants.admin.history import KNOWN_REASONS
 from participants.models import ExportRecord, Needs, Participant, Reveal, Sector
-from pompidou.demo import seats
+from pompidou.demo import draft, seats
 from pompidou.demo.accounts import ACCOUNTS
 from pompidou.demo.build import build, build_coming
 from pompidou.demo.staff import secretary, write_accounts
@@ -235,6 +239,20 @@ def test_one_text_waits_for_its_french_version():
 
     assert (meeting.summary_fr != "", meeting.audience_fr != "", meeting.practical_fr) == (True, True, "")
     assert [session.title_en for session in untranslated] == ["Well-being of those who watch the screens"]
+
+
+def test_secretariat_works_on_a_session_that_clashes_and_the_public_reads_it_as_it_was():
+    meeting = Meeting.objects.get(slug="strasbourg-2026")
+    [change] = unpublished_changes(meeting, marks_of(meeting))
+    clashes = clashes_of(meeting, None, sees_journeys=False)
+    [(other, told)] = [(key, told) for key, told in clashes.items() if key != change.session.pk]
+
+    assert (change.before.title_en, change.after.ends_at - change.before.ends_at) == (draft.TALK, draft.LONGER)
+    assert told == [f"Agora G01 is taken at that time by “{draft.TALK}”, 14:15–16:30."]
+    assert [(item.title.text, item.hours) for item in items_for(None, meeting) if item.pk in {change.session.pk, other}] == [
+        (draft.TALK, "14:15–15:45"),
+        ("What online platforms owe: a year of the new duties", "16:15–17:45"),
+    ]
 
 
 @pytest.mark.parametrize(
