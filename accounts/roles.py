@@ -53,6 +53,7 @@ ROLES: dict[str, list[str]] = {
         *("attendance.view_badge", "attendance.add_badge", "attendance.change_badge"),
         "attendance.view_booking",
         "attendance.change_booking",
+        *("attendance.view_checkin", "attendance.change_checkin"),
         "correspondence.view_messagetemplate",
         "correspondence.change_messagetemplate",
         "correspondence.view_message",

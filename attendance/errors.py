@@ -27,3 +27,15 @@ class AddressKnown(Refused):
     """Somebody at the door gives an address that is registered."""
 
     reason = _("Somebody is registered under this address already. Search for the name, or ask the secretariat.")
+
+
+class NoReason(Refused):
+    """Presence is corrected by hand without saying why."""
+
+    reason = _("Say why it is recorded by hand.")
+
+
+class NotOfThisMeeting(Refused):
+    """The people, the day or the session are those of another meeting."""
+
+    reason = _("These people, this day or this session belong to another meeting. Nothing was recorded.")

@@ -5,7 +5,7 @@ from attendance.models import Badge, Device
 from correspondence.models import Campaign
 from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal, Target
 from privacy.models import Erasure, ErasureRequest, PurgeRun
-from tests.factories import BookingFactory, SessionFactory
+from tests.factories import BookingFactory, CheckInFactory, SessionFactory
 
 
 def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
@@ -14,6 +14,7 @@ def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
     ImportRecord.objects.create(made_by=clerk, meeting=person.meeting, kind="csv", digest="0" * 64, new_state="pending")
     Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
     Badge.objects.create(made_by=clerk, participant=person)
+    CheckInFactory(participant=person)
     BookingFactory(session=SessionFactory(meeting=person.meeting), participant=person)
     Device.objects.create(meeting=person.meeting, name="Door A", token_hash="0" * 64, pin_hash="!", made_by=clerk)
     Target.objects.create(meeting=person.meeting, dimension="sector", value="judge", wanted=2)

@@ -1,5 +1,5 @@
 """Attendance in the back office."""
 
-from attendance.admin import badges, bookings, devices, sessions
+from attendance.admin import badges, bookings, devices, presence, sessions
 
-__all__ = ["badges", "bookings", "devices", "sessions"]
+__all__ = ["badges", "bookings", "devices", "presence", "sessions"]

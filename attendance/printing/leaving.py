@@ -1,4 +1,4 @@
-"""A printed list of people leaves like any other: with its row in the ledger of exports, as a file to save."""
+"""A list of people made here leaves like any other: with its row in the ledger of exports, as a file to save."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -37,12 +37,15 @@ def note_print(
     return record
 
 
-def as_file(file: bytes, record: ExportRecord) -> HttpResponse:
-    """The PDF, under a name that says what it is and nobody's name: badges-strasbourg-2026-2026-11-24.pdf."""
+CONTENT_TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8"}
+
+
+def as_file(file: bytes, record: ExportRecord, *, kind: str = "pdf") -> HttpResponse:
+    """The file, under a name that says what it is and nobody's name: badges-strasbourg-2026-2026-11-24.pdf."""
     parts = [record.purpose.replace("_", "-"), record.meeting.slug if record.meeting else "", str(timezone.localdate(record.made_at))]
     headers = {
-        "Content-Disposition": content_disposition_header(True, f"{'-'.join(filter(None, parts))}.pdf") or "",
+        "Content-Disposition": content_disposition_header(True, f"{'-'.join(filter(None, parts))}.{kind}") or "",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(file, content_type="application/pdf", headers=headers)
+    return HttpResponse(file, content_type=CONTENT_TYPES[kind], headers=headers)

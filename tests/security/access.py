@@ -416,6 +416,16 @@ READING = """
 /admin/attendance/badge/person/{unconfirmed}/                         in  in  in  in  in 200 403 404 403 404 200
 /admin/attendance/badge/person/{participant}/again/                   in  in  in  in  in 200 403 200 403 403 200
 /admin/attendance/badge/meeting/{meeting}/                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/                                           in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/add/                                       in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/checkin/{checkin}/                                 in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/checkin/{checkin}/change/                          in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/checkin/{checkin}/history/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/{checkin}/delete/                          in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/checkin/person/{participant}/                      in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/person/{protected}/                        in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/person/{unconfirmed}/                      in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/days.csv                                   in  in  in  in  in 405 405 405 405 405 405
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
@@ -896,6 +906,16 @@ SENDING = """
 /admin/attendance/badge/person/{unconfirmed}/                         in  in  in  in  in 403 403 404 403 404 403
 /admin/attendance/badge/person/{participant}/again/                   in  in  in  in  in 302 403 302 403 403 302
 /admin/attendance/badge/meeting/{meeting}/                            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/                                           in  in  in  in  in 422 403 403 403 403 422
+/admin/attendance/checkin/add/                                       in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/checkin/{checkin}/                                 in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/checkin/{checkin}/change/                          in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/checkin/{checkin}/history/                         in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/checkin/{checkin}/delete/                          in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/checkin/person/{participant}/                      in  in  in  in  in 422 403 403 403 403 422
+/admin/attendance/checkin/person/{protected}/                        in  in  in  in  in 422 403 403 403 403 422
+/admin/attendance/checkin/person/{unconfirmed}/                      in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/checkin/days.csv                                   in  in  in  in  in 200 403 403 403 403 200
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
