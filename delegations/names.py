@@ -34,10 +34,14 @@ class Names:
                 self.written.setdefault(key, name)
 
     def find(self, text: str) -> str | None:
-        """The code of what ``text`` names, also where it stands before or in brackets: "Türkiye (TR)". None when nothing has that name."""
+        """The code of what ``text`` names, also before or in brackets, "Türkiye (TR)", or turned at the comma: "Moldova, Republic of".
+
+        None when nothing has that name.
+        """
         outside = IN_BRACKETS.sub(" ", text)
         inside = " ".join(re.findall(r"[(\[](.*?)[)\]]", text))
-        for candidate in (text, outside, inside):
+        turned = " ".join(reversed(text.split(","))) if text.count(",") == 1 else ""
+        for candidate in (text, outside, inside, turned):
             if candidate and (code := self.codes.get(plain(candidate))):
                 return code
         return None
