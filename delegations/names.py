@@ -34,14 +34,14 @@ class Names:
                 self.written.setdefault(key, name)
 
     def find(self, text: str) -> str | None:
-        """The code of what ``text`` names, also before or in brackets, "Türkiye (TR)", or turned at the comma: "Moldova, Republic of".
+        """The code of what ``text`` names, also where it stands before or in brackets: "Türkiye (TR)". None when nothing has that name.
 
-        None when nothing has that name.
+        ISO 3166 turns names round: "Moldova, Republic of". What is in the brackets counts first: "Congo (the Democratic Republic of the)".
         """
         outside = IN_BRACKETS.sub(" ", text)
         inside = " ".join(re.findall(r"[(\[](.*?)[)\]]", text))
-        turned = " ".join(reversed(text.split(","))) if text.count(",") == 1 else ""
-        for candidate in (text, outside, inside, turned):
+        turned = " ".join(reversed(text.split(","))) if text.count(",") == 1 else f"{inside} {outside}"
+        for candidate in (text, turned, outside, inside):
             if candidate and (code := self.codes.get(plain(candidate))):
                 return code
         return None
