@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from delegations.errors import DeadlinePassed, InvitationWithdrawn, Refused
+from delegations.errors import DeadlinePassed, InvitationWithdrawn, NominationOver, Refused
 from delegations.models import Correspondent, Invitation, Nomination
 from delegations.services import reply_as, set_news
 from delegations.views.forms import ReplyForm
@@ -126,7 +126,9 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
 def nomination_correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct what was said of somebody; of who completed the registration, only what the delegation decides."""
     nominee = own_nominee(request, slug, pk)
-    if nominee.is_masked or not nominee.is_standing:
+    if not nominee.is_standing:
+        return no_longer(request, nominee)
+    if nominee.is_masked:
         raise Http404
     invitation = nominee.nomination.invitation
     form = form_for(request, invitation, nominee)
@@ -147,7 +149,7 @@ def nomination_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     """Put somebody else forward in the place of a nominee."""
     nominee = own_nominee(request, slug, pk)
     if not nominee.is_standing:
-        raise Http404
+        return no_longer(request, nominee)
     invitation = nominee.nomination.invitation
     form = form_for(request, invitation)
     if request.method == "POST" and form.is_valid():
@@ -165,6 +167,9 @@ def nomination_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     """Take a name back, after a page that says what that means."""
     nominee = own_nominee(request, slug, pk)
     invitation = nominee.nomination.invitation
+    is_second_click = request.method == "POST" and nominee.nomination.state == Nomination.State.WITHDRAWN
+    if not (nominee.is_standing or is_second_click):
+        return no_longer(request, nominee)
     if request.method != "POST":
         return answer(request, "participants/nomination_withdraw.html", invitation, {"nominee": nominee, "back": address_of(invitation)})
     services.withdraw_nomination(nomination=nominee.nomination, by=signed_in(request))
@@ -304,6 +309,12 @@ def put_forward(request: HttpRequest, nomination: Nomination) -> HttpResponse:
     else:
         messages.success(request, _("The name is put forward. The person was sent a mail with a link to complete the registration."))
     return redirect_to(nomination.invitation)
+
+
+def no_longer(request: HttpRequest, nominee: delegations.Nominee) -> HttpResponse:
+    """For a page from before somebody took the name back or replaced it: say so, and lead back to the list."""
+    messages.error(request, str(NominationOver()))
+    return redirect_to(nominee.nomination.invitation)
 
 
 def address_of(invitation: Invitation) -> str:

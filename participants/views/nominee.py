@@ -17,7 +17,7 @@ from participants import services
 from participants.forms import RegistrationForm, new_key
 from participants.forms.nomination import NomineeForm, said_of, sector_of
 from participants.models import Participant
-from participants.services.completing import registration_at
+from participants.services.completing import refuse_tying, registration_at
 from participants.views.confirm import RESULTS, result
 from participants.views.register import Way, ask_sector, form_page, receive
 from participants.views.replies import RECEIPT_KEPT, see_other
@@ -40,7 +40,7 @@ def nominee(request: HttpRequest, token: str) -> HttpResponse:
     if found and found.nomination_id == nomination.pk:
         return result(request, found, is_repeated=True)
     if found and found.state != Participant.State.UNCONFIRMED:
-        return registered(request, token, nomination)
+        return registered(request, token, nomination, found)
     way = way_of(nomination, token)
     return receive(request, way) if request.method == "POST" else first_page(request, nomination, way)
 
@@ -72,9 +72,13 @@ def complete(request: HttpRequest, form: RegistrationForm, *, token: str) -> Htt
     return see_other("address_confirmed", RESULTS.sign(participant.reference))
 
 
-def registered(request: HttpRequest, token: str, nomination: Nomination) -> HttpResponse:
+def registered(request: HttpRequest, token: str, nomination: Nomination, found: Participant) -> HttpResponse:
     """For a nominee with a registration of their own: let it stand on the nomination with a button, or say why it cannot."""
-    problem = ""
+    obstacle = problem = ""
+    try:
+        refuse_tying(found, nomination)
+    except errors.Refused as refusal:
+        obstacle = str(refusal)
     if request.method == "POST":
         try:
             participant = services.accept_nomination(token=token)
@@ -83,7 +87,7 @@ def registered(request: HttpRequest, token: str, nomination: Nomination) -> Http
             return unusable(request, unusable_link)
         except errors.Refused as refusal:
             problem = str(refusal)
-    context = {"nomination": nomination, "meeting": nomination.invitation.meeting, "token": token, "problem": problem}
+    context = {"nomination": nomination, "meeting": nomination.invitation.meeting, "token": token, "problem": problem, "obstacle": obstacle}
     return render(request, "participants/nominee_registered.html", context | {"page_error": bool(problem)}, status=422 if problem else 200)
 
 
@@ -95,6 +99,8 @@ def nominee_decline(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             services.decline_nomination(token=token)
             return see_other("nominee_declined", DECLINED.sign(str(nomination.pk)))
+        if services.registration_of(nomination):
+            raise errors.CompletedAlready
     except errors.LinkUnusable as problem:
         return unusable(request, problem)
     except errors.CompletedAlready:

@@ -510,6 +510,27 @@ def test_correct_replace_move_remind_and_take_back(browser, nomination):
     ]
 
 
+@pytest.mark.parametrize("more", ["", "replace/", "withdraw/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_of_a_name_that_somebody_replaced_meanwhile_leads_back_and_says_so(browser, nomination, method, more):
+    services.replace_nomination(nomination=nomination, fields=typed(email="orla@garda.example", given_name="Orla"), by=None)
+
+    page = getattr(browser, method)(f"{PAGE}nominees/{nomination.pk}/{more}", typed(), follow=True)
+
+    assert page.redirect_chain == [(f"{PAGE}?country=IE", 303)]
+    assert "This name is no longer put forward." in text_of(page)
+    assert list(Nomination.objects.in_order().values_list("email", "state")) == [
+        ("aoife@garda.example", "replaced"),
+        ("orla@garda.example", "put_forward"),
+    ]
+
+
+def test_taking_a_name_back_twice_says_the_same(browser, nomination):
+    pages = [browser.post(f"{PAGE}nominees/{nomination.pk}/withdraw/", follow=True) for _time in range(2)]
+
+    assert ["The name is taken back." in text_of(page) for page in pages] == [True, True]
+
+
 def test_of_who_completed_only_the_delegations_own_is_asked(browser, nomination):
     ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination)
 

@@ -166,6 +166,27 @@ def test_a_registration_for_another_country_stays_what_it_is(client, token, nomi
     assert Participant.objects.get().nomination is None
 
 
+def test_who_cannot_come_for_this_delegation_is_told_at_once_and_finds_no_button(client, token, nomination):
+    person = ParticipantFactory(meeting=nomination.invitation.meeting, email="aoife@garda.example", country=CountryFactory(code="IT"))
+
+    elsewhere = client.get(f"/nominations/{token}/")
+    Participant.objects.filter(pk=person.pk).update(country=nomination.invitation.country, state="declined")
+    declined = client.get(f"/nominations/{token}/")
+
+    assert [page.status_code for page in (elsewhere, declined)] == [200, 200]
+    assert "You are registered for this meeting for another delegation." in text_of(elsewhere)
+    assert "Your registration for this meeting was declined." in text_of(declined)
+    assert ["I come for this delegation" in text_of(page) for page in (elsewhere, declined)] == [False, False]
+
+
+def test_who_completed_is_not_asked_whether_they_can_come(client, token, said):
+    client.post(f"/nominations/{token}/", said(step="send"))
+
+    page = client.get(f"/nominations/{token}/decline/")
+
+    assert (page.status_code, page["Location"]) == (303, f"/nominations/{token}/")
+
+
 def test_saying_no(client, token):
     office = CorrespondentFactory()
     asked = client.get(f"/nominations/{token}/decline/")
