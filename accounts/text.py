@@ -15,6 +15,7 @@ BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 OBSOLETE = frozenset("\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb")
 # Letters that carry their stroke or tail within, which Unicode does not take apart; people search for them without.
 STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t", "’": "'"})
+TOO_LONG = _("This is too long: at most %(limit_value)d characters.")
 MOST_MARKS_IN_A_ROW = 4  # Vietnamese and Hebrew need at most three
 
 
@@ -72,6 +73,8 @@ def fold(value: str) -> str:
 
 class PersonCharField(models.CharField):
     """One line that a person typed; forms, the admin, imports and ``full_clean`` all pass the cleaner."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         return super().clean(clean_person_text(value) if isinstance(value, str) else value, model_instance)

@@ -128,6 +128,11 @@ class NominationAdmin(HistoryAdmin):
             return tag
         return format_html('{} <span class="pg-mark pg-mark-long">{}</span>', tag, promise_of(offer, at=timezone.now()).words)
 
+    @admin.display(description=_lazy("sector"))
+    def sector_name(self, nomination: Nomination) -> str:
+        row = choices.sector(nomination.sector)
+        return row.name if row else nomination.sector
+
     @admin.display(description=_lazy("letter"), boolean=True)
     def has_letter(self, nomination: Nomination) -> bool:
         return bool(nomination.letter)
@@ -145,7 +150,8 @@ class NominationAdmin(HistoryAdmin):
         note = _("Only invitations that were sent and not withdrawn are offered here; the deadline does not bind the secretariat.")
         one = nominee(obj, None) if obj else None
         is_typed = self.may_change(request, obj) and not (one and one.is_complete)
-        person = [] if one and one.is_masked else [(None, {"fields": (*PERSON, *(("is_namesake",) if is_typed else ()))})]
+        fields = (*PERSON, "is_namesake") if is_typed else tuple("sector_name" if name == "sector" else name for name in PERSON)
+        person = [] if one and one.is_masked else [(None, {"fields": fields})]
         first = [] if obj else [(None, {"fields": ("invitation",), "description": note})]
         letter = "letter" if self.may_change(request, obj) and not (one and one.is_masked) else "has_letter"
         return [*first, *person, (_("Delegation"), {"fields": (*OF_DELEGATION, letter)})]
@@ -159,7 +165,7 @@ class NominationAdmin(HistoryAdmin):
         if obj is None:
             return ()
         one = nominee(obj, None)
-        return ("has_letter", *(COLUMNS if one.is_complete else ("email",)), *(("letter",) if one.is_masked else ()))
+        return ("has_letter", "sector_name", *(COLUMNS if one.is_complete else ("email",)), *(("letter",) if one.is_masked else ()))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for _title, part in self.get_fieldsets(request, obj) for name in part["fields"]]

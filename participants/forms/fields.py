@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import normal_address
-from accounts.text import clean_person_text
+from accounts.text import TOO_LONG, clean_person_text
 
-TOO_LONG = _("This is too long: at most %(limit_value)d characters.")
 LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64  # RFC 5321
 ATOM, LABEL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 PLAIN_ADDRESS = re.compile(rf"{ATOM}(\.{ATOM})*@({LABEL}\.)+{LABEL}")

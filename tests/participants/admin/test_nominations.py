@@ -51,6 +51,12 @@ def test_the_list_is_filtered_and_searched(office, nomination, query, found):
     assert office.get(LIST + query).context["cl"].result_count == found
 
 
+def test_the_page_of_who_completed_has_the_name_of_the_sector(office, nomination):
+    ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination, family_name="Brennock")
+
+    assert "Sector: Police E-mail address:" in text_of(office.get(page_of(nomination)))
+
+
 def test_a_protected_nominee_is_masked_and_not_found_by_name(office, nomination):
     nomination.letter.save("letter.pdf", ContentFile(PDF))
     ParticipantFactory(meeting=nomination.invitation.meeting, nomination=nomination, family_name="Brennock", protected=True)

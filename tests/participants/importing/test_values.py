@@ -1,6 +1,7 @@
 """Cells are understood as people write them, in both languages, old names included; what is not understood says so."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -207,3 +208,8 @@ def test_a_whole_name_is_parted(name, parts):
 def test_the_same_name_in_another_spelling():
     assert same_name_key("Éloïse", "Lefèvre-Martin") == same_name_key("LEFEVRE MARTIN", "Eloise")
     assert same_name_key("Ana", "Costa") != same_name_key("Anna", "Costa")
+
+
+@pytest.mark.parametrize("field", ["given_name", "family_name", "phone", "organisation", "service", "function", "name"])
+def test_a_text_that_is_too_long_is_refused_in_the_words_of_the_form(read, field):
+    assert re.fullmatch(r"This is too long: at most [0-9]+ characters\.", read(field, "x" * 500))
