@@ -172,7 +172,7 @@ def tell(request: HttpRequest, step: Step, outcome: Outcome) -> None:
     if outcome.done:
         messages.success(request, step.done % {"count": outcome.done})
     for why, refused in outcome.refused.items():
-        messages.warning(request, f"{why} {names_of(refused)}.")
+        messages.warning(request, _("Left out: %(names)s. %(why)s") % {"names": names_of(refused), "why": why})
 
 
 def names_of(invitations: Iterable[Invitation]) -> str:

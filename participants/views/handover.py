@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.dates import moment
 from participants import choices, errors, services
 from participants.forms.handover import HandOverForm, TakeOverForm
-from participants.models import Participant
+from participants.models import HandOver, Participant
 from participants.views.confirm import RESULTS, result, unusable
 from participants.views.my import READ_OR_SEND, own, page, signed_in
 from participants.views.replies import see_other
@@ -27,6 +27,8 @@ def my_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         if services.take_back_hand_over(participant=participant, by=signed_in(request)):
             messages.success(request, _("You keep your place. The link your colleague got no longer works."))
+        elif participant.hand_overs.filter(ending=HandOver.Ending.TAKEN).exists():
+            messages.error(request, _("Your colleague had taken the place already. Write to the secretariat if you both want to come."))
         return see_other("my_hand_over" if services.may_hand_over(participant) else "my_registration", slug)
     if running is None and not services.may_hand_over(participant):
         raise Http404

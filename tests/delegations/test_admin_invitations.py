@@ -194,7 +194,7 @@ def test_the_right_number_sends_to_those_who_can_be_reached(office, meeting, cor
 
     assert mails_about(ready) == [("invitation", "pc@ministry.example")]
     assert again(nobody).state == "draft"
-    assert words_of(response) == ["1 invitation is on its way.", "There is nobody to write to. Germany."]
+    assert words_of(response) == ["1 invitation is on its way.", "Left out: Germany. There is nobody to write to."]
 
 
 @pytest.mark.parametrize("count", ["", "2", "one"])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from correspondence.models import Message
 from participants.models import HandOver, Participant
@@ -77,6 +78,16 @@ def test_a_hand_over_that_was_taken_back_leads_nowhere(browser, client):
 
     assert said_on(page)[-1:] == ["You keep your place. The link your colleague got no longer works."]
     assert client.get(address).status_code == 404
+
+
+def test_whoever_takes_back_too_late_is_told_that_the_place_is_taken(browser, holder):
+    browser.post(MINE, NUALA)
+    HandOver.objects.update(ending="taken", ended_at=timezone.now())
+    Participant.objects.filter(pk=holder.pk).update(state="withdrawn")
+
+    page = browser.post(MINE, {"take_back": "yes"}, follow=True)
+
+    assert said_on(page)[-1:] == ["Your colleague had taken the place already. Write to the secretariat if you both want to come."]
 
 
 def test_a_place_that_was_lost_says_so(browser, holder, client):
