@@ -183,6 +183,7 @@ def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
     if viewer.has_perm("participants.view_all_registrations"):
         links.append((_("Balance"), f"{reverse('admin:balance')}?meeting={meeting.pk}"))
     if viewer.has_perm("meetings.view_session"):
+        links.append((_("Programme"), reverse("admin:programme", args=[meeting.pk])))
         links.append((_("Sessions"), f"{reverse('admin:meetings_session_changelist')}?meeting__id__exact={meeting.pk}"))
     if viewer.has_perm("meetings.view_meeting"):
         links.append((_("Meeting"), reverse("admin:meetings_meeting_change", args=[meeting.pk])))
