@@ -120,19 +120,19 @@ def frame_of(source: Meeting, target: Meeting) -> list[Session]:
     """The sessions of ``source`` as they would stand in ``target``, not saved: same day of the meeting, same hours at the venue."""
     found = []
     for session in source.sessions.held().in_order().select_related("meeting", "room"):
-        start, end = session.local_start(), session.local_end()
-        moved = target.starts_on - source.starts_on
+        starts_at, ends_at = moved_to(target, session, days=target.starts_on - source.starts_on)
         kept = {name: getattr(session, name) for name in FRAME}
-        found.append(
-            Session(
-                meeting=target,
-                room=session.room,
-                starts_at=dt.datetime.combine(start.date() + moved, start.time(), tzinfo=target.zone),
-                ends_at=dt.datetime.combine(end.date() + moved, end.time(), tzinfo=target.zone),
-                **kept,
-            )
-        )
+        found.append(Session(meeting=target, room=session.room, starts_at=starts_at, ends_at=ends_at, **kept))
     return found
+
+
+def moved_to(target: Meeting, session: Session, *, days: dt.timedelta) -> tuple[dt.datetime, dt.datetime]:
+    """A session's hours so many days later on the clock of another venue; as long as before where that clock skips them."""
+    start, end = (
+        dt.datetime.combine(moment.date() + days, moment.time(), tzinfo=target.zone).astimezone(dt.UTC)
+        for moment in (session.local_start(), session.local_end())
+    )
+    return start, end if end > start else start + (session.ends_at - session.starts_at)
 
 
 def copied(session: Session, target: Meeting, rooms: dict[str, Room]) -> Session:

@@ -1,4 +1,4 @@
-"""Postponing a meeting."""
+"""Postponing a meeting, and copying the frame of one."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ import pytest
 
 from meetings import services
 from meetings.models import DateChange, Meeting
+from tests.factories import MeetingFactory, SessionFactory
 
 APRIL = {"starts_on": dt.date(2018, 4, 17), "ends_on": dt.date(2018, 4, 19)}
 
@@ -48,3 +49,30 @@ def test_without_a_reason_nothing_moves(past_meeting):
         services.postpone(meeting=past_meeting, **APRIL, reason_en="  ", by=None)
 
     assert not DateChange.objects.exists()
+
+
+# --- copying ---
+
+
+def copied(starts, ends, *, days, zone="Europe/Paris"):
+    """Hours at the venue of one session of 1 June 2026, and how long it lasts, once it is copied to a meeting on that day."""
+    source = MeetingFactory(timezone="Europe/Paris", starts_on=dt.date(2026, 6, 1))
+    moments = {name: dt.datetime(2026, 6, 1, *hours, tzinfo=source.zone) for name, hours in (("starts_at", starts), ("ends_at", ends))}
+    SessionFactory(meeting=source, **moments)
+    target = MeetingFactory(timezone=zone, starts_on=days)
+    [session] = services.copy_frame(source=source, target=target, by=None)
+    session.refresh_from_db()
+    return f"{session.local_start():%d %H:%M}-{session.local_end():%H:%M}", session.ends_at - session.starts_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "zone"), [((2027, 3, 28), "Europe/Paris"), ((2026, 10, 25), "Europe/Paris"), ((2027, 1, 12), "Europe/Athens")]
+)
+def test_copied_session_keeps_its_hours_on_the_days_the_clocks_change(day, zone):
+    assert copied((9, 0), (10, 30), days=dt.date(*day), zone=zone) == (f"{day[2]} 09:00-10:30", dt.timedelta(minutes=90))
+
+
+@pytest.mark.django_db
+def test_copy_into_the_hour_that_the_clocks_leave_out_lasts_as_long_as_before():
+    assert copied((2, 15), (3, 15), days=dt.date(2027, 3, 28)) == ("28 03:15-04:15", dt.timedelta(hours=1))

@@ -8,6 +8,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from meetings.audiences import Family
+from meetings.models import Room
+from meetings.versions import keep_version
 from participants.models import Participant
 from tests.factories import MeetingFactory, PartFactory, ParticipantFactory, ProgrammeVersionFactory, SectorFactory, SessionFactory
 from tests.pdf_text import texts_of
@@ -331,3 +333,22 @@ def test_those_with_a_place_are_led_to_their_calendar_and_workshops(client, clie
 
     assert led == [["/my/strasbourg-2026/calendar/", "/my/strasbourg-2026/workshops/"], []]
     assert "/my/" not in client.get(PAGE).text
+
+
+def test_renamed_room_has_its_new_name_everywhere_once_it_is_published(client, meeting):
+    session = SessionFactory(meeting=meeting, title_en="Opening", room__name_en="Main hall")
+    Room.objects.update(name_en="Hemicycle")
+
+    def read():
+        files = [client.get(f"/meetings/strasbourg-2026/programme.{ending}").content for ending in ("ics", "pdf")]
+        one = client.get(f"/meetings/strasbourg-2026/programme/{session.pk}.ics").content
+        texts = [client.get(PAGE).text, files[0].decode(), " ".join(texts_of(files[1])), one.decode()]
+        return [("Main hall" in text, "Hemicycle" in text) for text in texts]
+
+    before = read()
+    keep_version(meeting=meeting, stage="provisional", at=timezone.now(), by=None)
+    changed = "“Opening”: in Hemicycle instead of Main hall."
+
+    assert before == [(True, False)] * 4
+    assert [new for _old, new in read()] == [True] * 4
+    assert changed in client.get(PAGE).text
