@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
+from attendance.models import CheckIn
 from delegations.models import Country, CountryStatus
 from meetings.audiences import Category, Family
 from meetings.dates import day_range
@@ -131,7 +132,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         for words in (day_range(meeting.starts_on, meeting.ends_on), countdown(meeting, at), registration_words(meeting, phase))
         if words
     ]
-    links = links_for(viewer, meeting)
+    links = links_for(viewer, meeting, at=at)
     if not viewer.has_perm("participants.view_all_registrations"):
         return Board(meeting=meeting, choices=choices, phase=phase, facts=facts, decisions=[*mail, *todo], links=links)
     vacancies = vacancies_of(meeting, at=at)
@@ -144,7 +145,7 @@ def board_for(viewer: Any, *, slug: str, at: dt.datetime) -> Board:
         phase=phase,
         facts=facts,
         decisions=[*about_people(viewer, people, lists.url), *about_invitations(viewer, meeting, at=at), *mail, *todo],
-        figures=figures_of(people, meeting, lists),
+        figures=with_presence(figures_of(people, meeting, lists), viewer, meeting, at=at),
         empty_places=vacancies.reasons,
         held=held_for(viewer, meeting, at=at) if vacancies.held else (),
         over_time=chart_over_time(meeting),
@@ -175,7 +176,7 @@ def chosen(meetings: Sequence[Meeting], slug: str, at: dt.datetime) -> Meeting |
     return next((meeting for meeting in meetings if meeting.slug == slug), coming)
 
 
-def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
+def links_for(viewer: Any, meeting: Meeting, *, at: dt.datetime) -> list[tuple[str, str]]:
     """Where to go from here, for this viewer."""
     links = []
     if viewer.has_perm("participants.view_participant"):
@@ -187,6 +188,8 @@ def links_for(viewer: Any, meeting: Meeting) -> list[tuple[str, str]]:
         links.append((_("Sessions"), f"{reverse('admin:meetings_session_changelist')}?meeting__id__exact={meeting.pk}"))
     if viewer.has_perm("meetings.view_meeting"):
         links.append((_("Meeting"), reverse("admin:meetings_meeting_change", args=[meeting.pk])))
+    if viewer.has_perm("attendance.view_checkin") and meeting.starts_on <= meeting.today(at):
+        links.append((_("Who was there"), f"{reverse('admin:attendance_checkin_changelist')}?meeting={meeting.pk}"))
     if meeting.is_published:
         links.append((_("Public page"), reverse("meeting", args=[meeting.slug])))
         links.append((_("Public programme"), reverse("programme", args=[meeting.slug])))
@@ -276,6 +279,17 @@ def figures_of(people: People, meeting: Meeting, lists: PeopleLists) -> list[Fig
             _("among those confirmed"),
         ),
     ]
+
+
+def with_presence(figures: list[Figure], viewer: Any, meeting: Meeting, *, at: dt.datetime) -> list[Figure]:
+    """While the meeting runs, who came today stands where the free places stood: none is given any more."""
+    if meeting.phase(at) != Meeting.Phase.RUNNING or not viewer.has_perm("attendance.view_checkin"):
+        return figures
+    present = CheckIn.objects.of_days().present().filter(participant__meeting=meeting, day=meeting.today(at)).order_by()
+    number = present.values("participant").distinct().count()
+    page = f"{reverse('admin:attendance_checkin_changelist')}?meeting={meeting.pk}"
+    here = Figure(str(number), npgettext("people", "came today", "came today", number), page, _("so far"))
+    return [figures[0], here, *figures[2:]]
 
 
 def chart_over_time(meeting: Meeting) -> Chart:

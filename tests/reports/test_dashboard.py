@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from attendance.models import Half
 from correspondence.models import Message
 from delegations.models import Country
 from meetings.audiences import Category
@@ -16,6 +17,7 @@ from meetings.models import Meeting
 from participants.models import Participant
 from reports.dashboard import board_for, thinned
 from tests.factories import (
+    CheckInFactory,
     CountryFactory,
     MeetingFactory,
     MessageFactory,
@@ -298,6 +300,33 @@ def test_few_days_are_drawn_one_by_one():
     days = [(dt.date(2026, 1, 1) + dt.timedelta(days=number), number) for number in range(40)]
 
     assert thinned(days) == days
+
+
+# --- while the meeting runs ---
+
+
+@pytest.fixture
+def running(db):
+    return MeetingFactory(running=True)
+
+
+def test_while_it_runs_who_came_today_is_counted_once_each(secretariat, running):
+    came, was_there_yesterday = ParticipantFactory.create_batch(2, meeting=running)
+    for half in Half.values:
+        CheckInFactory(participant=came, day=running.today(), half=half)
+    CheckInFactory(participant=was_there_yesterday, day=running.starts_on, half=Half.MORNING)
+
+    shown = board(secretariat)
+
+    assert [(figure.number, figure.label) for figure in shown.figures][:2] == [("2", "confirmed"), ("1", "came today")]
+    assert "Who was there" in [label for label, _url in shown.links]
+
+
+def test_those_who_may_not_see_presence_see_the_places(auditor, running):
+    shown = board(auditor)
+
+    assert [figure.label for figure in shown.figures][1:2] == ["free"]
+    assert "Who was there" not in [label for label, _url in shown.links]
 
 
 # --- every number is its list ---
