@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from attendance.models import EvaluationAnswer
-from attendance.models.evaluation import LABELS, LEAST, MOST, QUESTIONS
+from attendance.models.evaluation import ENOUGH, LABELS, LEAST, MOST, QUESTIONS
 from meetings.models import Meeting
-
-ENOUGH = 5  # answers; fewer could be told apart by whoever knows who answered
+from participants.models import Participant
 
 
 @dataclass(frozen=True)
@@ -24,25 +23,35 @@ class Question:
 
 @dataclass(frozen=True)
 class Results:
-    """All answers of one meeting together."""
+    """All answers of one meeting together: how many there are, how many of them are shown, and what those say."""
 
     number: int
+    asked: int
+    shown: int = 0
     questions: tuple[Question, ...] = ()
     comments: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
     @property
     def are_shown(self) -> bool:
-        return self.number >= ENOUGH
+        return self.shown >= ENOUGH
+
+    @property
+    def waiting(self) -> int:
+        """Answers that are shown once there are ENOUGH of them."""
+        return self.number - self.shown
 
 
 def results_of(meeting: Meeting) -> Results:
     """The results; below ENOUGH answers only how many there are. Words come in another order each time, each kind by itself."""
-    rows = list(EvaluationAnswer.objects.filter(meeting=meeting))
+    answers = EvaluationAnswer.objects.filter(meeting=meeting)
+    number, asked = answers.count(), Participant.objects.filter(meeting=meeting).confirmed().named().count()
+    rows = list(answers.filter(is_shown=True))
     if len(rows) < ENOUGH:
-        return Results(len(rows))
+        return Results(number, asked)
     questions = tuple(question(name, [getattr(row, name) for row in rows]) for name in QUESTIONS)
-    return Results(len(rows), questions, shuffled([row.comment for row in rows]), shuffled([row.topics for row in rows]))
+    words = shuffled([row.comment for row in rows]), shuffled([row.topics for row in rows])
+    return Results(number, asked, len(rows), questions, *words)
 
 
 def question(name: str, marks: list[int | None]) -> Question:

@@ -101,7 +101,7 @@ PERSONAL: Register = {
     "attendance.historicalcheckin": history(REGISTRATION),
     "attendance.scan": fields((*SCAN_FIELDS, "first_at", "first_place", "undone_at"), SCANNED),
     "attendance.device": fields(("made_at", "made_by"), DOOR),
-    "attendance.certificate": fields(("participant", "code", "language", "days", "issued_at", "issued_by", "revoked_at"), CERTIFIED),
+    "attendance.certificate": fields(("participant", "code", "language", "days", "issued_at", "issued_by", "revoked_at", "revoked_by", "reason"), CERTIFIED),
     "attendance.evaluated": fields(("participant",), EVALUATED),
     "attendance.evaluationanswer": fields(("comment", "topics"), SAID),
 }
@@ -114,5 +114,5 @@ NOT_PERSONAL: Others = {
     ),
     "attendance.part": ("order",),
     "attendance.allocation": ("meeting", "seed", "applied_at", "counts"),
-    "attendance.evaluationanswer": ("id", "meeting", "content", "speakers", "exchange", "interpretation", "organisation"),
+    "attendance.evaluationanswer": ("id", "meeting", "content", "speakers", "exchange", "interpretation", "organisation", "is_shown"),
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,8 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from accounts.text import PersonCharField
 from attendance.models.presence import CheckIn
 from participants.models import Participant
 from participants.models.participant import REFERENCE_LETTERS
@@ -40,6 +43,12 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """One certificate in one language; the days it certifies are those that were recorded when it was issued."""
 
+    class Standing(models.TextChoices):
+        VALID = "valid", pgettext_lazy("certificate", "valid")
+        OUTDATED = "outdated", _("not valid: what is recorded has changed since")
+        REPLACED = "replaced", _("not valid: replaced, or the person gave up the place")
+        TAKEN_BACK = "taken_back", pgettext_lazy("certificate", "taken back")
+
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="certificates", verbose_name=_("participant"), editable=False
     )
@@ -57,6 +66,16 @@ class Certificate(models.Model):
         editable=False,
     )
     revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True, editable=False)
+    revoked_by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken back by"),
+        editable=False,
+    )
+    reason = PersonCharField(_("reason"), max_length=300, blank=True, default="", db_default="", editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -92,7 +111,13 @@ class Certificate(models.Model):
     @property
     def is_valid(self) -> bool:
         """True while it is not taken back and presence is still recorded on each day that it certifies."""
-        return self.revoked_at is None and set(self.dates) <= set(days_attended(self.participant))
+        return self.standing_given(days_attended(self.participant)) == self.Standing.VALID
+
+    def standing_given(self, attended: Collection[dt.date]) -> "Certificate.Standing":
+        """What it is worth, to whoever knows on which days the person was there."""
+        if self.revoked_at:
+            return self.Standing.TAKEN_BACK if self.reason or self.revoked_by_id else self.Standing.REPLACED
+        return self.Standing.VALID if set(self.dates) <= set(attended) else self.Standing.OUTDATED
 
 
 def days_attended(participant: Participant) -> list[dt.date]:

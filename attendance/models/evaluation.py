@@ -1,7 +1,9 @@
 """The evaluation after a meeting: answers that belong to nobody, and beside them who has answered.
 
 Nothing joins the two tables. An answer has no participant, no time and a random key, so that neither the order of the rows
-nor that of the keys says whose it is. The other table is only there to take one answer from each.
+nor that of the keys says whose it is. The other table is only there to take one answer from each. Answers are shown in
+batches of ENOUGH, and each is written again with those that wait for their batch, so that not even the database's own marks
+on its rows tell which came when.
 """
 
 import secrets
@@ -16,6 +18,7 @@ from accounts.text import PersonTextField
 from meetings.models import Meeting
 from participants.models import Participant
 
+ENOUGH = 5  # answers; fewer could be told apart by whoever knows who answered
 LEAST, MOST = 1, 5
 QUESTIONS = ("content", "speakers", "exchange", "interpretation", "organisation")
 LABELS: dict[str, Any] = {
@@ -52,6 +55,7 @@ class EvaluationAnswer(models.Model):
     organisation = mark("organisation")
     comment = PersonTextField(_("comment"), max_length=MOST_WORDS, blank=True)
     topics = PersonTextField(_("topics for next year"), max_length=MOST_WORDS, blank=True)
+    is_shown = models.BooleanField(_("in the results"), default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("answer to an evaluation")

@@ -11,8 +11,10 @@ from attendance.models import Certificate
 from attendance.models.certificates import days_attended, normal_code
 from attendance.refusals import MeetingNotOver, NotPresent, OnlyThemselves
 from meetings.models import Meeting
+from participants.errors import WrongState
 from participants.models import Participant
 from participants.services.states import locked
+from participants.unnamed import without_names
 
 ISSUED = "Certificate of attendance made."
 TAKEN_BACK = "Certificate of attendance taken back."
@@ -22,7 +24,7 @@ TAKEN_BACK = "Certificate of attendance taken back."
 def issue(*, participant: Participant, language: str, by: User, at: dt.datetime | None = None) -> Certificate:
     """The certificate of somebody in that language, made where there is none; one that no longer says what is recorded is replaced.
 
-    Raises MeetingNotOver; OnlyThemselves where somebody else asks for that of a protected person; NotPresent.
+    Raises WrongState for whoever has no place; MeetingNotOver; OnlyThemselves where somebody else asks for that of a protected person; NotPresent.
     """
     now = at or timezone.now()
     person = locked(participant.pk)
@@ -38,13 +40,18 @@ def issue(*, participant: Participant, language: str, by: User, at: dt.datetime 
 
 
 @transaction.atomic
-def revoke(*, participant: Participant, by: User, at: dt.datetime | None = None) -> int:
-    """Take back every certificate of somebody; says how many that were. The next download makes a new one, with a new code."""
-    person = locked(participant.pk)
-    number = Certificate.objects.standing().filter(participant=person).update(revoked_at=at or timezone.now())
-    if number:
+def revoke(*, certificate: Certificate, reason: str, by: User, at: dt.datetime | None = None) -> Certificate:
+    """Take a certificate back, with the reason; its code is valid no more. The next one that is made has a new code.
+
+    Whoever reads the reason may not see a protected name, so it loses it.
+    """
+    person = locked(certificate.participant_id)
+    standing = Certificate.objects.get(pk=certificate.pk)
+    if standing.revoked_at is None:
+        standing.revoked_at, standing.revoked_by, standing.reason = at or timezone.now(), by, without_names(reason, [person])
+        standing.save(update_fields=["revoked_at", "revoked_by", "reason"])
         LogEntry.objects.log_actions(by.pk, [person], CHANGE, change_message=TAKEN_BACK, single_object=True)
-    return number
+    return standing
 
 
 def find_valid(code: str) -> Certificate | None:
@@ -65,6 +72,8 @@ def carry_over(goes: Participant, stays: Participant) -> None:
 
 def refuse(person: Participant, *, by: User, at: dt.datetime) -> None:
     """Raise why there is no certificate for this person, or none for whoever asks."""
+    if person.state != Participant.State.CONFIRMED or person.is_erased:
+        raise WrongState
     if person.meeting.phase(at) != Meeting.Phase.OVER:
         raise MeetingNotOver
     if person.face_for(by).is_masked:

@@ -143,7 +143,8 @@ def fill_attendance(name, participant, clerk):
     Scan.objects.create(**scanned(device, badge))
     day = dt.date(2026, 11, 24)
     CheckIn.objects.create(participant=participant, day=day, half="am", source="hand", place="Door", by=clerk, reason=f"{name} late")
-    Certificate.objects.create(participant=participant, language="en", days=[day.isoformat()], issued_by=clerk)
+    taken_back = {"revoked_at": timezone.now(), "revoked_by": clerk, "reason": f"{name} reason"}
+    Certificate.objects.create(participant=participant, language="en", days=[day.isoformat()], issued_by=clerk, **taken_back)
     Evaluated.objects.create(participant=participant)
     Allocation.objects.create(meeting=participant.meeting, seed="1", made_by=participant.user)
 

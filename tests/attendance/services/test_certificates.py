@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from attendance.models import Certificate, CheckIn
 from attendance.refusals import MeetingNotOver, NotPresent, OnlyThemselves
 from attendance.services.certificates import find_valid, issue, revoke
 from participants import services
+from participants.errors import WrongState
 from tests.factories import CertificateFactory, CheckInFactory, ParticipantFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +94,34 @@ def test_a_code_is_sixteen_letters_in_four_groups(maeve):
 def test_taken_back_it_is_valid_no_more_and_the_next_has_another_code(maeve, was_there, secretariat):
     old = issue(participant=maeve, language="en", by=maeve.user)
 
-    assert revoke(participant=maeve, by=secretariat) == 1
+    revoke(certificate=old, reason="The name was wrong.", by=secretariat)
 
     new = issue(participant=maeve, language="en", by=maeve.user)
     assert (find_valid(old.code), find_valid(new.code)) == (None, new)
+
+
+def test_taken_back_it_says_by_whom_and_why_and_leaves_a_trace(maeve, was_there, secretariat):
+    taken = revoke(certificate=issue(participant=maeve, language="en", by=maeve.user), reason="The name was wrong.", by=secretariat)
+
+    taken.refresh_from_db()
+    assert (taken.revoked_by, taken.reason, taken.standing_given([])) == (secretariat, "The name was wrong.", "taken_back")
+    assert LogEntry.objects.get().object_id == str(maeve.pk)
+
+
+def test_taking_it_back_again_changes_nothing(maeve, was_there, secretariat):
+    taken = revoke(certificate=issue(participant=maeve, language="en", by=maeve.user), reason="The name was wrong.", by=secretariat)
+
+    again = revoke(certificate=taken, reason="Another reason.", by=secretariat)
+
+    assert (again.reason, LogEntry.objects.count()) == ("The name was wrong.", 1)
+
+
+def test_the_reason_does_not_say_a_protected_name(was_there, maeve, secretariat):
+    certificate = issue(participant=maeve, language="en", by=maeve.user)
+    maeve.is_protected, maeve.family_name = True, "Canary"
+    maeve.save()
+
+    assert "Canary" not in revoke(certificate=certificate, reason="Canary asked for it.", by=secretariat).reason
 
 
 def test_presence_corrected_it_is_valid_no_more(maeve, was_there):
@@ -121,6 +147,22 @@ def test_whoever_withdraws_has_none(maeve, was_there, secretariat):
     services.withdraw(participant=maeve, by=secretariat)
 
     assert find_valid(certificate.code) is None
+
+
+def test_an_erased_person_leaves_no_word_about_their_certificate(maeve, was_there, secretariat):
+    taken = revoke(certificate=issue(participant=maeve, language="en", by=maeve.user), reason="Lost in Lyon.", by=secretariat)
+
+    services.erase_registration(participant=maeve)
+
+    taken.refresh_from_db()
+    assert taken.reason == "–"
+
+
+def test_whoever_has_no_place_any_more_gets_none(maeve, was_there, secretariat):
+    services.withdraw(participant=maeve, by=secretariat)
+
+    with pytest.raises(WrongState):
+        issue(participant=maeve, language="en", by=secretariat)
 
 
 def test_an_erased_person_leaves_no_word_about_their_presence(maeve, secretariat):
