@@ -54,6 +54,8 @@ ROLES: dict[str, list[str]] = {
         "attendance.view_booking",
         "attendance.change_booking",
         *("attendance.view_checkin", "attendance.change_checkin"),
+        *("attendance.view_certificate", "attendance.add_certificate", "attendance.change_certificate"),
+        "attendance.view_evaluationanswer",  # all of a meeting together; nobody is shown one
         "correspondence.view_messagetemplate",
         "correspondence.change_messagetemplate",
         "correspondence.view_message",
@@ -109,6 +111,7 @@ ROLES: dict[str, list[str]] = {
         "participants.view_reveal",
         "participants.view_consent",
         "attendance.view_badge",
+        "attendance.view_certificate",
         "correspondence.view_message",
         "correspondence.view_messagetemplate",
         "correspondence.view_campaign",

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from attendance.models import EvaluationAnswer
 from attendance.models.evaluation import ENOUGH, LABELS, LEAST, MOST, QUESTIONS
 from meetings.models import Meeting
 from participants.models import Participant
+from participants.unnamed import without_names
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def results_of(meeting: Meeting) -> Results:
     if len(rows) < ENOUGH:
         return Results(number, asked)
     questions = tuple(question(name, [getattr(row, name) for row in rows]) for name in QUESTIONS)
-    words = shuffled([row.comment for row in rows]), shuffled([row.topics for row in rows])
+    words = shuffled(unnamed(row.comment for row in rows)), shuffled(unnamed(row.topics for row in rows))
     return Results(number, asked, len(rows), questions, *words)
 
 
@@ -64,7 +66,13 @@ def question(name: str, marks: list[int | None]) -> Question:
     return Question(LABELS[name], counts, len(given), sum(given) / len(given))
 
 
-def shuffled(texts: list[str]) -> tuple[str, ...]:
+def unnamed(texts: Iterable[str]) -> list[str]:
+    """The texts without the names of protected people, which an author may have written."""
+    protected = list(Participant.objects.filter(is_protected=True))
+    return [without_names(text, protected) for text in texts]
+
+
+def shuffled(texts: Iterable[str]) -> tuple[str, ...]:
     """The texts that say something, in an order nobody can read anything from."""
     said = [text for text in texts if text]
     secrets.SystemRandom().shuffle(said)

@@ -66,6 +66,7 @@ SCAN_FIELDS = (
     "reason",
 )
 
+CERTIFICATE_FIELDS = ("participant", "code", "language", "days", "issued_at", "issued_by")
 CERTIFIED = Personal(
     _("certify to you, and to whoever checks the code, that you attended"),
     Basis.TASK,
@@ -101,7 +102,7 @@ PERSONAL: Register = {
     "attendance.historicalcheckin": history(REGISTRATION),
     "attendance.scan": fields((*SCAN_FIELDS, "first_at", "first_place", "undone_at"), SCANNED),
     "attendance.device": fields(("made_at", "made_by"), DOOR),
-    "attendance.certificate": fields(("participant", "code", "language", "days", "issued_at", "issued_by", "revoked_at", "revoked_by", "reason"), CERTIFIED),
+    "attendance.certificate": fields((*CERTIFICATE_FIELDS, "revoked_at", "revoked_by", "reason"), CERTIFIED),
     "attendance.evaluated": fields(("participant",), EVALUATED),
     "attendance.evaluationanswer": fields(("comment", "topics"), SAID),
 }

@@ -1,5 +1,5 @@
 """Attendance in the back office."""
 
-from attendance.admin import badges, bookings, devices, presence, sessions
+from attendance.admin import badges, bookings, certificates, devices, evaluation, presence, sessions
 
-__all__ = ["badges", "bookings", "devices", "presence", "sessions"]
+__all__ = ["badges", "bookings", "certificates", "devices", "evaluation", "presence", "sessions"]

@@ -24,7 +24,8 @@ TAKEN_BACK = "Certificate of attendance taken back."
 def issue(*, participant: Participant, language: str, by: User, at: dt.datetime | None = None) -> Certificate:
     """The certificate of somebody in that language, made where there is none; one that no longer says what is recorded is replaced.
 
-    Raises WrongState for whoever has no place; MeetingNotOver; OnlyThemselves where somebody else asks for that of a protected person; NotPresent.
+    Raises WrongState for whoever has no place, MeetingNotOver, NotPresent, or OnlyThemselves where somebody else
+    asks for that of a protected person.
     """
     now = at or timezone.now()
     person = locked(participant.pk)
