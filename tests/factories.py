@@ -11,7 +11,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Device, Part, Wish
+from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Device, EvaluationAnswer, Part, Wish
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -467,3 +467,14 @@ class CertificateFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory)
     language = "en"
     days = factory.LazyAttribute(lambda row: [row.participant.meeting.starts_on.isoformat()])
+
+
+class EvaluationAnswerFactory(DjangoModelFactory):
+    """What somebody said of a meeting."""
+
+    class Meta:
+        model = EvaluationAnswer
+
+    meeting = factory.SubFactory(MeetingFactory)
+    content = 4
+    comment = "Fewer speeches."

@@ -1,7 +1,7 @@
 """A row in every ledger that the back office shows: what was exported, imported, revealed, agreed to, erased and purged."""
 
 from accounts.models import User
-from attendance.models import Badge, Device
+from attendance.models import Badge, Certificate, Device, EvaluationAnswer
 from correspondence.models import Campaign
 from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal, Target
 from privacy.models import Erasure, ErasureRequest, PurgeRun
@@ -15,6 +15,8 @@ def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
     Reveal.objects.create(made_by=clerk, participant=hidden, reason="Asked by the host.")
     Badge.objects.create(made_by=clerk, participant=person)
     CheckInFactory(participant=person)
+    Certificate.objects.create(issued_by=clerk, participant=person, language="en", days=[person.meeting.starts_on.isoformat()])
+    EvaluationAnswer.objects.create(meeting=person.meeting, content=4)
     BookingFactory(session=SessionFactory(meeting=person.meeting), participant=person)
     Device.objects.create(meeting=person.meeting, name="Door A", token_hash="0" * 64, pin_hash="!", made_by=clerk)
     Target.objects.create(meeting=person.meeting, dimension="sector", value="judge", wanted=2)

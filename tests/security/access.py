@@ -426,6 +426,23 @@ READING = """
 /admin/attendance/checkin/person/{protected}/                        in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/checkin/person/{unconfirmed}/                      in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/checkin/days.csv                                   in  in  in  in  in 405 405 405 405 405 405
+/admin/attendance/certificate/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/certificate/{certificate_row}/                      in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/certificate/{certificate_row}/change/               in  in  in  in  in 302 403 403 403 302 302
+/admin/attendance/certificate/{certificate_row}/history/              in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/{certificate_row}/delete/               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/certificate/{certificate_row}/take-back/            in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/certificate/person/{participant}/                   in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/person/{protected}/                     in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/person/{unconfirmed}/                   in  in  in  in  in 200 403 403 403 404 200
+/admin/attendance/evaluationanswer/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/evaluationanswer/add/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/evaluationanswer/{said}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/evaluationanswer/{said}/change/                     in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/evaluationanswer/{said}/history/                    in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/evaluationanswer/{said}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/evaluationanswer/results.csv                        in  in  in  in  in 405 405 405 405 405 405
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200
@@ -916,6 +933,23 @@ SENDING = """
 /admin/attendance/checkin/person/{protected}/                        in  in  in  in  in 422 403 403 403 403 422
 /admin/attendance/checkin/person/{unconfirmed}/                      in  in  in  in  in 403 403 403 403 403 403
 /admin/attendance/checkin/days.csv                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/certificate/                                        in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/add/                                    in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/certificate/{certificate_row}/                      in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/certificate/{certificate_row}/change/               in  in  in  in  in 302 403 403 403 302 302
+/admin/attendance/certificate/{certificate_row}/history/              in  in  in  in  in 200 403 403 403 200 200
+/admin/attendance/certificate/{certificate_row}/delete/               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/certificate/{certificate_row}/take-back/            in  in  in  in  in 422 403 403 403 403 422
+/admin/attendance/certificate/person/{participant}/                   in  in  in  in  in 409 403 403 403 403 409
+/admin/attendance/certificate/person/{protected}/                     in  in  in  in  in 409 403 403 403 403 409
+/admin/attendance/certificate/person/{unconfirmed}/                   in  in  in  in  in 409 403 403 403 404 409
+/admin/attendance/evaluationanswer/                                   in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/evaluationanswer/add/                               in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/evaluationanswer/{said}/                            in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/evaluationanswer/{said}/change/                     in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/evaluationanswer/{said}/history/                    in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/evaluationanswer/{said}/delete/                     in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/evaluationanswer/results.csv                        in  in  in  in  in 404 403 403 403 403 404
 
 # Back office: accounts
 /admin/accounts/user/                                                 in  in  in  in  in 200 403 403 403 200 200

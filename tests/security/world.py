@@ -37,6 +37,7 @@ from tests.factories import (
     CorrespondentFactory,
     CountryFactory,
     DeviceFactory,
+    EvaluationAnswerFactory,
     HandOverFactory,
     InvitationFactory,
     MeetingFactory,
@@ -172,10 +173,13 @@ def rows() -> dict[str, Any]:
     nomination, foreign = (put_forward(maeve.meeting, code) for code in ("IE", "IT"))
     nominee_token = NominationLink.issue(nomination, at=timezone.now(), expires_at=timezone.now() + dt.timedelta(days=7))
     NominationLink.objects.update(created_at=timezone.now() - dt.timedelta(days=1))
+    certificate = CertificateFactory(participant=maeve)
     return {
         "take_over_token": take_over_token(maeve.meeting),
         "offer_token": PersonalLink.issue(waiting, purpose=PersonalLink.Purpose.ANSWER_OFFER, expires_at=held_until),
-        "certificate": CertificateFactory(participant=maeve).shown_code,
+        "certificate": certificate.shown_code,
+        "certificate_row": certificate.pk,
+        "said": EvaluationAnswerFactory(meeting=maeve.meeting).pk,
         "calendar_token": PersonalLink.issue(maeve, purpose=PersonalLink.Purpose.CALENDAR, expires_at=held_until),
         "offer_answered": OFFER_ANSWERS.sign(waiting.reference),
         "nomination": nomination.pk,
