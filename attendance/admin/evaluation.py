@@ -93,7 +93,7 @@ def rows_of(results: Results) -> list[list[Any]]:
     """The lines of the file: a line for each question, then one for each comment and each topic."""
     marks = [str(mark) for mark in range(MOST, LEAST - 1, -1)]
     nothing: list[Any] = [""] * (len(marks) + 2)
-    counts = [[number for _mark, number in question.counts] or [""] * len(marks) for question in results.questions]
+    counts: list[list[Any]] = [[number for _mark, number in question.counts] or [""] * len(marks) for question in results.questions]
     questions = [
         [question.label, "", *tally, question.number, rounded(question.average)]
         for question, tally in zip(results.questions, counts, strict=True)

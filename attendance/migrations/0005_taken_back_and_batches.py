@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attendance', '0003_certificates_and_evaluation'),
+        ('attendance', '0004_typed_speakers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
