@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts import looks
 from accounts.history import HistoryAdmin
 from accounts.models import User
+from accounts.refusals import note_refusal, with_refusal
 from delegations import errors, services
 from delegations.admin.replying import reply_view
 from delegations.admin.steps import PERMISSION, STEPS, Step, answer, step_view
@@ -209,14 +210,17 @@ class InvitationAdmin(HistoryAdmin):
             field.widget = field.widget.widget  # plain selects: countries and organisations have pages of their own
         return field
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return with_refusal(super().get_form(request, obj, change, **kwargs), request)
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except errors.Refused as refusal:
-            messages.error(request, _("Nothing was saved. %(why)s") % {"why": refusal})
-            return HttpResponseRedirect(request.get_full_path())
+            note_refusal(request, refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         by = cast(User, request.user)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts import looks
 from accounts.history import HistoryAdmin
 from accounts.models import User
+from accounts.refusals import note_refusal, with_refusal
 from delegations import errors
 from delegations.models import Invitation, Nomination
 from participants import choices, services
@@ -184,14 +185,17 @@ class NominationAdmin(HistoryAdmin):
             field.label_from_instance = lambda row: f"{row.meeting}: {row.addressee}"
         return field
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return with_refusal(super().get_form(request, obj, change, **kwargs), request)
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except errors.Refused as refusal:
-            messages.error(request, _("Nothing was saved. %(why)s") % {"why": refusal})
-            return HttpResponseRedirect(request.get_full_path())
+            note_refusal(request, refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Nomination, form: Any, change: bool) -> None:
         letter, by = form.cleaned_data.get("letter") if "letter" in form.changed_data else None, cast(User, request.user)

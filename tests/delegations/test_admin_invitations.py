@@ -134,9 +134,12 @@ def test_a_quota_below_the_nominated_is_refused_in_words(office):
     NominationFactory(invitation=first.invitation)
     address = page_of(first.invitation)
 
-    response = office.post(address, filled(office.get(address), "invitation_form", quota="1", reimbursed_quota="0"), follow=True)
+    typed = filled(office.get(address), "invitation_form", quota="1", reimbursed_quota="0", text_en="We look forward to it.")
+    page = office.post(address, typed).context["adminform"].form
 
-    assert words_of(response) == ["Nothing was saved. More people have been nominated than that."]
+    assert page.non_field_errors() == ["Nothing was saved. More people have been nominated than that."]
+    assert (page["quota"].value(), page["text_en"].value()) == ("1", "We look forward to it.")
+    assert (again(first.invitation).quota, again(first.invitation).text_en) == (2, "")
 
 
 @pytest.mark.parametrize(("traits", "may"), [({}, True), ({"sent": True}, False)])

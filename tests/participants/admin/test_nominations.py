@@ -80,15 +80,16 @@ def test_a_name_is_entered_on_behalf_after_the_deadline(office, meeting, secreta
     assert list(Message.objects.values_list("kind", "to")) == [("nomination", "aoife@garda.example")]
 
 
-def test_what_cannot_be_taken_is_said(office, nomination):
+def test_what_cannot_be_taken_is_said_and_what_was_typed_stays(office, nomination):
     NominationFactory(invitation=nomination.invitation)
     form = filled(office.get(f"{LIST}add/"), "nomination_form")
     said = {"invitation": nomination.invitation_id, "family_name": "Keane", "email": "orla@garda.example"}
 
-    response = office.post(f"{LIST}add/", {**form, **said}, follow=True)
+    response = office.post(f"{LIST}add/", {**form, **said, "letter": SimpleUploadedFile("letter.pdf", PDF)})
 
     assert "Nothing was saved. All places of your delegation are taken." in text_of(response)
-    assert Nomination.objects.count() == 2
+    assert response.context["adminform"].form["family_name"].value() == "Keane"
+    assert (Nomination.objects.count(), Message.objects.count()) == (2, 0)
 
 
 def test_a_name_is_corrected_and_its_letter_changed(office, nomination):
