@@ -1,16 +1,19 @@
-"""What every model's admin refuses before it reaches the database: keys, ticks and filters that no page of ours sends."""
+"""What every model's admin refuses before it reaches the database: keys, ticks and filters that no page of ours sends; and how it
+changes its language."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.templatetags.admin_modify import submit_row
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 # What Django and the databases raise for a value that fits no column: text for a number, a year 99999, thirty digits, NUL.
 UNFIT = (ValueError, OverflowError, DataError)
@@ -56,6 +59,13 @@ class Guarded(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (OverflowError, DataError) as error:
             raise BadRequest("A number that fits no column") from error
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *more: Any, **named: Any) -> HttpResponse:
+        """Say whether the page has the button that saves and goes on in the other language, to which the header's link leads then."""
+        response = super().render_change_form(request, context, *more, **named)
+        drawn: Any = cast(TemplateResponse, response).context_data
+        drawn["keeps_answers"] = submit_row(drawn)["show_save_and_continue"]
+        return response
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not is_key(self.model, unquote(object_id)):

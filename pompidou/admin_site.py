@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +14,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.views import sign_out
@@ -98,16 +101,13 @@ class BackOffice(AdminSite):
         own = [path(page.address, self.admin_view(page.view), name=page.name) for page in PAGES]
         return [*own, *super().get_urls()]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The apps in the order of the work, not of the alphabet."""
-        apps = sorted(super().get_app_list(request, app_label), key=lambda app: place(app["app_label"], APPS))
-        for app in apps:
-            app["models"].sort(key=lambda model: place(model["model"]._meta.label_lower, MENU))
-        return apps
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """The apps in the order of the work, not of the alphabet; looked up where they are shown, as most pages show none."""
+        return SimpleLazyObject(lambda: in_order(super(BackOffice, self).get_app_list(request, app_label)))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
-        menu = menu_of(context["available_apps"], request.path)
+        menu = menu_of(self, request)
         if request.user.has_perm(MAY_AUDIT):
             here = reverse("admin:audit")
             menu[MOST_IN_MENU - 1 :] = [{"name": _("who did what"), "url": here, "is_here": request.path.startswith(here)}]
@@ -137,8 +137,20 @@ def place(name: str, order: Sequence[str]) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def menu_of(apps: list[Any], path: str) -> list[dict[str, Any]]:
+def in_order(found: list[Any]) -> list[Any]:
+    """Apps and their tables as the first page shows them."""
+    for app in found:
+        app["models"].sort(key=lambda model: place(model["model"]._meta.label_lower, MENU))
+    return sorted(found, key=lambda app: place(app["app_label"], APPS))
+
+
+def menu_of(site: AdminSite, request: HttpRequest) -> list[dict[str, Any]]:
     """The lists used every day, as far as the user may open them, and which of them the page belongs to."""
-    models = {model["model"]._meta.label_lower: model for app in apps for model in app["models"] if model["admin_url"]}
-    chosen = [models[label] for label in MENU if label in models]
-    return [{"name": model["name"], "url": model["admin_url"], "is_here": path.startswith(model["admin_url"])} for model in chosen]
+    menu = []
+    for label in MENU:
+        model = apps.get_model(label)
+        pages = site.get_model_admin(model)
+        if pages.has_module_permission(request) and pages.has_view_or_change_permission(request):
+            url = reverse(f"admin:{label.replace('.', '_')}_changelist")
+            menu.append({"name": capfirst(model._meta.verbose_name_plural), "url": url, "is_here": request.path.startswith(url)})
+    return menu

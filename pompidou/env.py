@@ -3,6 +3,8 @@
 Every reader also accepts ``NAME_FILE``: the path of a file holding the value, as container secrets are mounted.
 """
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -88,6 +90,32 @@ def sender(name: str, *, default: str) -> str:
     if "@" not in parseaddr(value)[1] or "\n" in value:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must look like: Secretariat <meetings@example.org>. {HINT}")
     return value
+
+
+def contacts(name: str) -> list[str]:
+    """Read e-mail addresses and https pages, the one to be tried first in front, as the links that a program follows."""
+    found = []
+    for word in words(name):
+        parts = urlsplit(word)
+        if parts.scheme == "https" and parts.netloc:
+            found.append(word)
+        elif re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", word):
+            found.append(f"mailto:{word}")
+        else:
+            raise ImproperlyConfigured(
+                f"{name} holds {word!r}; it must look like security@example.org or https://example.org/report. {HINT}"
+            )
+    return found
+
+
+def day(name: str, *, why: str) -> dt.datetime:
+    """Read the last day of something, as the moment it ends (UTC)."""
+    value = required(name, why=why)
+    try:
+        last = dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a day, like 2027-06-30. {HINT}") from error
+    return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 
 def web_address(name: str, *, default: str = "", why: str = "") -> str:

@@ -156,6 +156,10 @@ DEMO_MAIL_DIR = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", default="Pompidou Group <meetings@secretariat.example>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 CONTACT_EMAIL = env.sender("CONTACT_EMAIL", default=SERVER_EMAIL)  # in the foot of every page
+SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")  # in /.well-known/security.txt, which is there only with a contact
+SECURITY_EXPIRES = (
+    env.day("SECURITY_EXPIRES", why="a contact in SECURITY_CONTACT needs a day to be looked at again.") if SECURITY_CONTACT else None
+)
 EMAIL_TIMEOUT = 10
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

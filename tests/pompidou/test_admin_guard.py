@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from delegations.models import Country
 from tests.corpus import KEYS, QUERIES
-from tests.factories import CountryFactory
+from tests.factories import CountryFactory, RoomFactory
 from tests.filled import filled
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -79,3 +79,42 @@ def test_nobody_filters_by_patterns(browser):
 
 def test_an_unknown_row_has_no_history(browser):
     assert browser.get("/admin/meetings/meeting/x/history/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["add/", "{room}/change/"])
+def test_the_other_language_is_reached_by_saving_where_something_can_be_typed(browser, page):
+    address = f"/admin/meetings/room/{page.format(room=RoomFactory().pk)}"
+
+    html = browser.get(address).content.decode()
+
+    assert f'<a href="#other-language" id="language-link" data-twin="/fr{address}"' in html
+    assert f'<button class="button" id="other-language" type="submit" name="_continue" value="1" formaction="/fr{address}"' in html
+
+
+@pytest.mark.parametrize("page", ["", "{room}/history/", "{room}/delete/"])
+def test_the_other_language_is_a_link_where_nothing_can_be_saved(browser, page):
+    address = f"/admin/meetings/room/{page.format(room=RoomFactory().pk)}"
+
+    html = browser.get(address).content.decode()
+
+    assert f'<a href="/fr{address}" id="language-link"' in html
+    assert 'id="other-language"' not in html
+
+
+def test_those_who_may_only_read_a_row_have_no_button_for_saving_it(client_of, host_liaison):
+    address = f"/admin/meetings/room/{RoomFactory().pk}/change/"
+
+    html = client_of(host_liaison).get(address).content.decode()
+
+    assert f'<a href="/fr{address}" id="language-link"' in html
+    assert 'id="other-language"' not in html
+
+
+def test_a_form_with_errors_comes_in_the_other_language_with_what_was_typed(browser):
+    room = RoomFactory()
+
+    page = browser.post(f"/fr/admin/meetings/room/{room.pk}/change/", {"_continue": "1", "name_en": "Great hall", "seats": "many"})
+
+    assert page.status_code == 200
+    assert 'name="name_en" value="Great hall"' in page.content.decode()
+    assert '<a href="#other-language" id="language-link" data-twin="/admin/' in page.content.decode()

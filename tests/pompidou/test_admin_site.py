@@ -87,15 +87,13 @@ def test_pages_of_libraries_do_not_exist(client_of, administrator, label):
     assert client_of(administrator).get(f"/admin/{label}/").status_code == 404
 
 
-def test_every_page_links_its_twin(office, meeting):
-    assert (
-        '<a href="/fr/admin/meetings/meeting/" hreflang="fr" lang="fr">Français</a>'
-        in office.get("/admin/meetings/meeting/").content.decode()
-    )
-    assert (
-        '<a href="/admin/meetings/meeting/" hreflang="en" lang="en">English</a>'
-        in office.get("/fr/admin/meetings/meeting/").content.decode()
-    )
+@pytest.mark.parametrize(("here", "there", "language", "name"), [("", "/fr", "fr", "Français"), ("/fr", "", "en", "English")])
+def test_every_page_links_its_twin(office, meeting, here, there, language, name):
+    twin = f"{there}/admin/meetings/meeting/"
+
+    html = office.get(f"{here}/admin/meetings/meeting/").content.decode()
+
+    assert f'<a href="{twin}" id="language-link" data-twin="{twin}" hreflang="{language}" lang="{language}">{name}</a>' in html
 
 
 def test_signing_out_ends_the_session(office, meeting):

@@ -9,6 +9,8 @@ SIGN_IN = "sign in"
 ANONYMOUS = {
     "livez": ("/livez", 200),
     "readyz": ("/readyz", 200),
+    "robots": ("/robots.txt", 200),
+    "security_txt": ("/.well-known/security.txt", 404),
     "home": ("/", 200),
     "meetings": ("/meetings/", 200),
     "meeting": ("/meetings/strasbourg-2026/", 200),
@@ -112,7 +114,7 @@ ANONYMOUS = {
     "mfa_remove_webauthn": ("/accounts/2fa/webauthn/keys/1/remove/", SIGN_IN),
     "mfa_edit_webauthn": ("/accounts/2fa/webauthn/keys/1/edit/", SIGN_IN),
 }
-NO_TWIN = {"livez", "readyz"}  # for machines, so in no language
+NO_TWIN = {"livez", "readyz", "robots", "security_txt"}  # for machines, so in no language
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver], within: str = "") -> list[str]:

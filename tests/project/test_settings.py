@@ -1,5 +1,6 @@
 """Settings: every variable is documented, a wrong one stops the start with its name, and production's are clean."""
 
+import datetime as dt
 import os
 import re
 import runpy
@@ -22,7 +23,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
     "TRUSTED_PROXY_COUNT": "1",
 }
-READERS = "text|required|flag|number|words|field_keys|log_level|sender|web_address|cache|mail_server|database"
+READERS = "text|required|flag|number|words|field_keys|log_level|sender|contacts|day|web_address|cache|mail_server|database"
 NAMED = re.compile(rf"env\.(?:{READERS})\(\s*\"([A-Z_]+)\"")
 
 
@@ -85,6 +86,9 @@ def test_a_missing_variable_stops_the_start_and_says_which(monkeypatch, name, va
         ("DEFAULT_FROM_EMAIL", "Secretariat"),
         ("CONTACT_EMAIL", "nobody at example.org"),
         ("LOG_LEVEL", "LOUD"),
+        ("SECURITY_CONTACT", "http://example.org/report"),
+        ("SECURITY_CONTACT", "security@example.org, nobody"),
+        ("SECURITY_CONTACT", "mailto:security@example.org"),
     ],
 )
 def test_an_odd_value_stops_the_start_and_says_which(monkeypatch, name, value):
@@ -123,6 +127,23 @@ def test_production_sends_mail_and_keeps_cookies_off_plain_http(monkeypatch):
     assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     assert (settings["SESSION_COOKIE_SECURE"], settings["CSRF_COOKIE_SECURE"], settings["SECURE_SSL_REDIRECT"]) == (True, True, True)
     assert settings["ALLOWED_HOSTS"] == ["meetings.example.org"]
+
+
+def test_a_contact_for_holes_is_a_link_and_has_a_last_day(monkeypatch):
+    settings = start(monkeypatch, SECURITY_CONTACT="security@example.org, https://example.org/report", SECURITY_EXPIRES="2027-06-30")
+
+    assert settings["SECURITY_CONTACT"] == ["mailto:security@example.org", "https://example.org/report"]
+    assert settings["SECURITY_EXPIRES"] == dt.datetime(2027, 7, 1, tzinfo=dt.UTC)
+
+
+def test_a_contact_for_holes_without_a_last_day_stops_the_start(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match=r"^SECURITY_EXPIRES is not set: a contact in SECURITY_CONTACT"):
+        start(monkeypatch, SECURITY_CONTACT="security@example.org")
+
+
+def test_a_last_day_that_is_none_stops_the_start(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match=r"^SECURITY_EXPIRES is '30\.6\.2027'; it must be a day"):
+        start(monkeypatch, SECURITY_CONTACT="security@example.org", SECURITY_EXPIRES="30.6.2027")
 
 
 def test_the_demo_sends_no_mail(monkeypatch):

@@ -14,6 +14,8 @@ READING = """
 # Health                                                             vis par oth pro cor sec lia des rap aud adm
 /livez                                                               200
 /readyz                                                              200
+/robots.txt                                                          200
+/.well-known/security.txt                                            404
 
 # Public pages
 /                                                                    200
@@ -521,6 +523,8 @@ SENDING = """
 # Health                                                             vis par oth pro cor sec lia des rap aud adm
 /livez                                                               200
 /readyz                                                              200
+/robots.txt                                                          200
+/.well-known/security.txt                                            404
 
 # Public pages
 /                                                                    405
