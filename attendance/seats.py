@@ -32,6 +32,11 @@ class Room:
         return self.total is not None and self.taken_in_all >= self.total
 
     @property
+    def free(self) -> int:
+        """How many seats are free for somebody or other; 0 too where their number is not limited."""
+        return max(0, self.total - self.taken_in_all) if self.total is not None else 0
+
+    @property
     def over(self) -> int:
         """How many more people have a seat than there are: seats were lowered under the bookings, and nobody lost theirs."""
         return max(0, self.taken_in_all - self.total) if self.total is not None else 0

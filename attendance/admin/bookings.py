@@ -22,7 +22,7 @@ from attendance import refusals
 from attendance.head_counts import head_counts
 from attendance.models import Booking
 from attendance.seats import room_of
-from attendance.services import allocation, bookings
+from attendance.services import allocation, bookings, opening
 from meetings.languages import current_language
 from meetings.models import Meeting, Session
 from participants import cells
@@ -77,6 +77,7 @@ class BookingAdmin(admin.ModelAdmin):
             path("seats/", view(self.seats_view), name="attendance_booking_seats"),
             path("seats/head-count.csv", view(require_POST(self.head_count_file)), name="attendance_booking_head_count"),
             path("allocation/", view(self.allocation_view), name="attendance_booking_allocation"),
+            path("open/", view(require_POST(self.open_view)), name="attendance_booking_open"),
         ]
         return [*own, *super().get_urls()]
 
@@ -157,12 +158,22 @@ class BookingAdmin(admin.ModelAdmin):
                 self.message_user(request, str(problem), messages.ERROR)
             else:
                 self.message_user(request, _("The seats are given, and everybody who got one is told."))
-                return HttpResponseRedirect(f"{reverse('admin:attendance_booking_seats')}?meeting={meeting.pk}")
+                return HttpResponseRedirect(f"{reverse('admin:attendance_booking_allocation')}?meeting={meeting.pk}")
         drawn = allocation.draw(meeting=meeting, seed=seed)
         shown = [(session, drawn.number_in(session), room_of(session).total) for session in drawn.sessions.values()]
         return self.page(
             request, "allocation.html", _("Allocate seats by wishes"), meeting, drawn=drawn, shown=shown, past=past_runs(meeting)
         )
+
+    def open_view(self, request: HttpRequest) -> HttpResponse:
+        """Open what an allocation left over to direct booking."""
+        if not request.user.has_perm(CHANGE):
+            raise PermissionDenied
+        meeting = meeting_of(request)
+        opened = opening.open_left_over(meeting=meeting, by=cast(User, request.user))
+        text = ngettext("%(n)s session is open to direct booking.", "%(n)s sessions are open to direct booking.", len(opened))
+        self.message_user(request, text % {"n": len(opened)})
+        return HttpResponseRedirect(f"{reverse('admin:attendance_booking_seats')}?meeting={meeting.pk}")
 
     def page(self, request: HttpRequest, template: str, title: str, meeting: Meeting, **more: Any) -> TemplateResponse:
         shared = {
@@ -171,6 +182,7 @@ class BookingAdmin(admin.ModelAdmin):
             "title": title,
             "meeting": meeting,
             "meetings": Meeting.objects.order_by("-starts_on", "-pk"),
+            "left_over": opening.left_over(meeting),
             "may_change": request.user.has_perm(CHANGE),
             "may_export": request.user.has_perm(MAY_EXPORT),
         }

@@ -4,9 +4,10 @@ import pytest
 
 from attendance.models import Booking
 from attendance.services import wishes
+from attendance.services.queues import settle_queues
 from correspondence.models import Message
 from participants.models import ExportRecord
-from tests.factories import BookingFactory, MeetingFactory, ParticipantFactory, SessionFactory
+from tests.factories import BookingFactory, MeetingFactory, ParticipantFactory, RoomFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 SEATS = "/admin/attendance/booking/seats/"
@@ -84,6 +85,43 @@ def test_an_allocation_is_shown_then_applied(office, meeting):
     office.post(f"{ALLOCATION}?meeting={meeting.pk}", {"seed": "2026", "digest": drawn.digest})
 
     assert list(Booking.objects.values_list("participant", "session", "origin")) == [(maeve.pk, workshop.pk, "allocation")]
+
+
+def test_after_an_allocation_one_button_opens_what_is_left(office, meeting):
+    workshop = SessionFactory(meeting=meeting, kind="workshop", title_en="Parcels", booking="wishes", seats=3)
+    wishes.rank(participant=person(meeting), ranks={workshop: 1})
+    drawn = office.get(f"{ALLOCATION}?meeting={meeting.pk}&seed=2026").context["drawn"]
+    applied = office.post(f"{ALLOCATION}?meeting={meeting.pk}", {"seed": "2026", "digest": drawn.digest}, follow=True)
+    assert [(one.session, one.room.free) for one in applied.context["left_over"]] == [(workshop, 2)]
+    assert "2 of 3 seats are left" in office.get(SEATS).text
+
+    response = office.post(f"/admin/attendance/booking/open/?meeting={meeting.pk}", follow=True)
+
+    workshop.refresh_from_db()
+    assert (workshop.booking, response.context["left_over"]) == ("seats", [])
+    assert [str(message) for message in response.context["messages"]] == ["1 session is open to direct booking."]
+
+
+def test_seats_lowered_under_the_bookings_are_told_and_nobody_loses_theirs(office, meeting, workshop):
+    BookingFactory.create_batch(3, session=workshop)
+
+    text = office.get(SEATS).text
+
+    assert "2 over" in text
+    assert Booking.objects.seated().count() == 3
+
+
+def test_a_room_too_small_gives_no_more_seats(office, meeting):
+    big, small = RoomFactory(meeting=meeting, seats=3), RoomFactory(meeting=meeting, seats=1)
+    workshop = SessionFactory(meeting=meeting, booking="seats", room=big)
+    BookingFactory.create_batch(2, session=workshop)
+    waiting = BookingFactory(session=workshop, state="queue")
+    workshop.room = small
+    workshop.save()
+
+    assert settle_queues() == 0
+    waiting.refresh_from_db()
+    assert (waiting.state, "1 over" in office.get(SEATS).text) == ("queue", True)
 
 
 def test_listeners_leave_as_a_file_with_a_row_in_the_ledger(office, meeting, workshop):

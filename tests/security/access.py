@@ -516,6 +516,7 @@ READING = """
 /admin/attendance/booking/seats/                                      in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/booking/seats/head-count.csv                        in  in  in  in  in 405 405 405 405 405 405
 /admin/attendance/booking/allocation/                                 in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/open/                                       in  in  in  in  in 405 405 405 405 405 405
 """
 
 # Sending an empty form, with its token.
@@ -1025,4 +1026,5 @@ SENDING = """
 /admin/attendance/booking/seats/                                      in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/booking/seats/head-count.csv                        in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/booking/allocation/                                 in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/booking/open/                                       in  in  in  in  in 302 403 403 403 403 302
 """
