@@ -1,11 +1,13 @@
 """How many listen in which language in each session, for the interpreters and whoever sets up the rooms; no names."""
 
+import itertools
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from attendance.models import Booking
 from meetings.dates import day, hours
-from meetings.models import Meeting, Session
+from meetings.models import Meeting, Room, Session
 from participants.models import Participant
 
 
@@ -42,11 +44,43 @@ class Line:
         """True where somebody listens in each of the two languages."""
         return bool(self.english and self.french)
 
+    @property
+    def lacks_interpreters(self) -> bool:
+        """True where they are needed and none are planned."""
+        return self.needs_interpreters and not self.session.is_interpreted
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """One room: the most who listen there in each language in one session, and how many sessions lack interpreters."""
+
+    room: Room
+    english: int
+    french: int
+    without: int
+
+
+def by_day(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """The sessions under the day they are on."""
+    return [(day, list(group)) for day, group in itertools.groupby(lines, lambda line: line.day)]
+
+
+def by_room(lines: Iterable[Line]) -> list[RoomLine]:
+    """What each room needs at most, in the order of their names; sessions without a room are left out."""
+    rooms: dict[Room, list[Line]] = {}
+    for line in lines:
+        if line.session.room:
+            rooms.setdefault(line.session.room, []).append(line)
+    return [
+        RoomLine(room, max(one.english for one in held), max(one.french for one in held), sum(one.lacks_interpreters for one in held))
+        for room, held in sorted(rooms.items(), key=lambda pair: str(pair[0]))
+    ]
+
 
 def head_counts(meeting: Meeting) -> list[Line]:
-    """Every session of the meeting but breaks and social events, in order; three queries."""
+    """Every session of the meeting that takes place, but breaks and social events, in order; three queries."""
     kinds = [Session.Kind.BREAK, Session.Kind.SOCIAL]
-    sessions = meeting.sessions.in_order().select_related("meeting").exclude(kind__in=kinds)
+    sessions = meeting.sessions.held().in_order().select_related("meeting").exclude(kind__in=kinds)
     seated: dict[int, Counter[str]] = {}
     bookings = Booking.objects.filter(session__meeting=meeting).seated().order_by()
     for session, language in bookings.values_list("session", "participant__listening_language"):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -68,8 +69,16 @@ def kept_shares(session: Session, at: dt.datetime) -> dict[str, int]:
 
 def room_of(session: Session, at: dt.datetime | None = None) -> Room:
     """The seats as they are now; one query. Whoever gives one holds the lock on the session's row."""
-    families = Booking.objects.filter(session=session).seated().order_by().values_list("participant__sector__family", flat=True)
-    return Room(seats_in(session), Counter(families), kept_shares(session, at or timezone.now()))
+    return rooms_of([session], at)[session.pk]
+
+
+def rooms_of(sessions: Collection[Session], at: dt.datetime | None = None) -> dict[int, Room]:
+    """The same of many sessions by their keys, in one query too."""
+    now, taken = at or timezone.now(), {session.pk: Counter[str]() for session in sessions}
+    rows = Booking.objects.filter(session__in=taken).seated().order_by()
+    for key, family in rows.values_list("session", "participant__sector__family"):
+        taken[key][family] += 1
+    return {session.pk: Room(seats_in(session), taken[session.pk], kept_shares(session, now)) for session in sessions}
 
 
 def next_position(session: Session) -> int:

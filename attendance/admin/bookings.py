@@ -1,5 +1,6 @@
 """Seats in the back office: who has one, who waits, what is free, and the allocation of wishes."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django import forms
@@ -19,9 +20,9 @@ from django.views.decorators.http import require_POST
 from accounts import fresh
 from accounts.models import User
 from attendance import refusals
-from attendance.head_counts import head_counts
+from attendance.head_counts import Line, by_day, by_room, head_counts
 from attendance.models import Booking
-from attendance.seats import room_of
+from attendance.seats import rooms_of, seats_in
 from attendance.services import allocation, bookings, opening
 from meetings.languages import current_language
 from meetings.models import Meeting, Session
@@ -105,7 +106,9 @@ class BookingAdmin(admin.ModelAdmin):
         form = SeatForm(meeting, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and self.give_seat(request, form):
             return HttpResponseRedirect(f"{reverse('admin:attendance_booking_seats')}?meeting={meeting.pk}")
-        return self.page(request, "seats.html", _("Seats and listeners"), meeting, lines=lines_of(meeting), form=form)
+        counts = head_counts(meeting)
+        seats = {"lines": lines_of(meeting, counts), "rooms": by_room(counts), "form": form}
+        return self.page(request, "seats.html", _("Seats and listeners"), meeting, **seats)
 
     def give_seat(self, request: HttpRequest, form: SeatForm) -> bool:
         """Give the seat, or say on the form why not."""
@@ -160,7 +163,7 @@ class BookingAdmin(admin.ModelAdmin):
                 self.message_user(request, _("The seats are given, and everybody who got one is told."))
                 return HttpResponseRedirect(f"{reverse('admin:attendance_booking_allocation')}?meeting={meeting.pk}")
         drawn = allocation.draw(meeting=meeting, seed=seed)
-        shown = [(session, drawn.number_in(session), room_of(session).total) for session in drawn.sessions.values()]
+        shown = [(session, drawn.number_in(session), seats_in(session)) for session in drawn.sessions.values()]
         return self.page(
             request, "allocation.html", _("Allocate seats by wishes"), meeting, drawn=drawn, shown=shown, past=past_runs(meeting)
         )
@@ -194,15 +197,12 @@ def meeting_of(request: HttpRequest) -> Meeting:
     return chosen(request, list(Meeting.objects.order_by("-starts_on", "-pk"))).meeting
 
 
-def lines_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The sessions of a meeting with their listeners, and the seats of those that are booked."""
-    waiting = Booking.objects.filter(session__meeting=meeting).queue().order_by().values_list("session", flat=True)
-    line = list(waiting)
-    told = []
-    for one in head_counts(meeting):
-        room = room_of(one.session) if one.is_booked else None
-        told.append({"line": one, "room": room, "waiting": line.count(one.session.pk)})
-    return told
+def lines_of(meeting: Meeting, counts: list[Line]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The sessions of a meeting by day with their listeners, and the seats of those that are booked."""
+    waiting = Counter(Booking.objects.filter(session__meeting=meeting).queue().order_by().values_list("session", flat=True))
+    rooms = rooms_of([one.session for one in counts if one.is_booked])
+    told = {one.session.pk: {"line": one, "room": rooms.get(one.session.pk), "waiting": waiting[one.session.pk]} for one in counts}
+    return [(day, [told[one.session.pk] for one in lines]) for day, lines in by_day(counts)]
 
 
 def past_runs(meeting: Meeting) -> QuerySet[Any]:

@@ -16,7 +16,7 @@ from attendance.allocating import Given, Offer, Wisher, allocate
 from attendance.entry import reason_against
 from attendance.models import Allocation, Booking, Wish
 from attendance.refusals import DrawnBefore
-from attendance.seats import kept_shares, room_of
+from attendance.seats import Room, rooms_of
 from attendance.services.seating import State, standing, write
 from meetings.models import Meeting, Session
 from participants.models import Participant
@@ -54,9 +54,10 @@ def new_seed() -> str:
 def draw(*, meeting: Meeting, seed: str, at: dt.datetime | None = None) -> Draw:
     """Work out who would get which seat; writes nothing."""
     now = at or timezone.now()
-    sessions = {session.pk: session for session in sessions_of(meeting)}
+    sessions = {session.pk: session for session in sessions_of(meeting, now)}
     wishers = wishers_of(meeting, sessions)
-    offers = [offer_of(session, now) for session in sessions.values()]
+    rooms = rooms_of(sessions.values(), now)
+    offers = [offer_of(session, rooms[session.pk]) for session in sessions.values()]
     digest = digest_of(seed, offers, wishers)
     return Draw(seed, digest, allocate(offers, wishers, seed=seed), len(wishers), sessions)
 
@@ -65,7 +66,7 @@ def draw(*, meeting: Meeting, seed: str, at: dt.datetime | None = None) -> Draw:
 def apply(*, meeting: Meeting, seed: str, digest: str, by: User, at: dt.datetime | None = None) -> Allocation:
     """Give the seats as they were shown, and tell everybody who got one. Raises DrawnBefore when wishes or seats changed meanwhile."""
     now = at or timezone.now()
-    keys = [session.pk for session in sessions_of(meeting)]
+    keys = [session.pk for session in sessions_of(meeting, now)]
     lock_people(meeting, keys)
     locked = Session.objects.locked([*keys, *beside(keys)])
     drawn = draw(meeting=meeting, seed=seed, at=now)
@@ -99,9 +100,10 @@ def tell_unmet(meeting: Meeting, keys: list[int], drawn: Draw, *, run_at: dt.dat
         booking_mails.tell_unmet(person, event=f"{run_at:%Y%m%d%H%M%S%f}")
 
 
-def sessions_of(meeting: Meeting) -> list[Session]:
-    """The sessions of a meeting that are wished for."""
-    return list(meeting.sessions.filter(booking=Session.Booking.WISHES).select_related("meeting", "room").order_by("pk"))
+def sessions_of(meeting: Meeting, at: dt.datetime) -> list[Session]:
+    """The sessions of a meeting that are wished for, take place and have not begun."""
+    rows = meeting.sessions.held().filter(booking=Session.Booking.WISHES, starts_at__gt=at)
+    return list(rows.select_related("meeting", "room").order_by("pk"))
 
 
 def beside(keys: list[int]) -> set[int]:
@@ -134,9 +136,8 @@ def may_attend(person: Participant, wished: list[int], sessions: dict[int, Sessi
     return tuple(key for key in wished if key not in for_some or reason_against(sessions[key], person) is None)
 
 
-def offer_of(session: Session, at: dt.datetime) -> Offer:
-    room = room_of(session, at)
-    return Offer(session.pk, (session.starts_at, session.ends_at), room.total, kept_shares(session, at), room.taken)
+def offer_of(session: Session, room: Room) -> Offer:
+    return Offer(session.pk, (session.starts_at, session.ends_at), room.total, room.kept, room.taken)
 
 
 def digest_of(seed: str, offers: list[Offer], wishers: list[Wisher]) -> str:

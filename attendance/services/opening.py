@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from attendance.models import Allocation, Wish
-from attendance.seats import Room, room_of
+from attendance.seats import Room, rooms_of
 from meetings.models import Meeting, Session
 
 
@@ -28,7 +28,9 @@ def left_over(meeting: Meeting, at: dt.datetime | None = None) -> list[Leftover]
         return []
     rows = meeting.sessions.held().filter(booking=Session.Booking.WISHES, starts_at__gt=now)
     rows = rows.exclude(Exists(Wish.objects.filter(session=OuterRef("pk"))))
-    return [Leftover(session, room_of(session, now)) for session in rows.select_related("meeting").in_order()]
+    sessions = list(rows.select_related("meeting").in_order())
+    rooms = rooms_of(sessions, now)
+    return [Leftover(session, rooms[session.pk]) for session in sessions]
 
 
 @transaction.atomic

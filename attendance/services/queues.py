@@ -14,7 +14,7 @@ from accounts.models import User
 from attendance import booking_mails as mails
 from attendance.entry import reason_against
 from attendance.models import Booking
-from attendance.seats import room_of
+from attendance.seats import room_of, rooms_of
 from attendance.services.seating import Origin, State, end_all, leave_queues_beside, locked_with_neighbours, seats_beside, write
 from meetings.models import Session
 
@@ -38,9 +38,10 @@ def sessions_to_fill(at: dt.datetime) -> Iterator[Session]:
     families: dict[int, set[str]] = {}
     for pk, family in waiting.values_list("session", "participant__sector__family").distinct():
         families.setdefault(pk, set()).add(family)
-    for session in Session.objects.filter(pk__in=families).select_related("meeting", "room").order_by("pk"):
-        room = room_of(session, at)
-        if any(room.has_seat_for(family) for family in families[session.pk]):
+    sessions = list(Session.objects.filter(pk__in=families).select_related("meeting", "room").order_by("pk"))
+    rooms = rooms_of(sessions, at)
+    for session in sessions:
+        if any(rooms[session.pk].has_seat_for(family) for family in families[session.pk]):
             yield session
 
 

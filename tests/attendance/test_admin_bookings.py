@@ -1,6 +1,8 @@
 """The pages of seats in the back office."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from attendance.models import Booking
 from attendance.services import wishes
@@ -36,7 +38,7 @@ def person(meeting, **more):
 def test_seats_and_listeners_are_counted_by_session(office, meeting, workshop):
     BookingFactory(session=workshop, participant=person(meeting, listening_language="fr"))
 
-    [row] = office.get(SEATS).context["lines"]
+    [(_day, [row])] = office.get(SEATS).context["lines"]
 
     assert (row["room"].total, row["room"].taken_in_all, row["line"].english, row["line"].french) == (1, 1, 0, 1)
 
@@ -45,9 +47,38 @@ def test_a_session_without_booking_counts_all_who_may_come(office, meeting):
     SessionFactory(meeting=meeting)
     person(meeting, listening_language="en"), person(meeting, listening_language="fr")
 
-    [row] = office.get(SEATS).context["lines"]
+    [(_day, [row])] = office.get(SEATS).context["lines"]
 
     assert (row["line"].english, row["line"].french, row["room"]) == (1, 1, None)
+
+
+def test_each_room_says_the_most_who_listen_in_each_language(office, meeting):
+    room = RoomFactory(meeting=meeting, name_en="Agora G02")
+    sessions = [SessionFactory(meeting=meeting, booking="seats", room=room) for _ in range(2)]
+    SessionFactory(meeting=meeting, booking="seats", room=room, is_cancelled=True)
+    for session, languages in zip(sessions, (["en", "en"], ["en", "fr"]), strict=True):
+        for language in languages:
+            BookingFactory(session=session, participant=person(meeting, listening_language=language))
+
+    [row] = office.get(SEATS).context["rooms"]
+
+    assert (row.room, row.english, row.french, row.without) == (room, 2, 1, 1)
+
+
+def test_pages_of_seats_are_reached_from_the_list_of_bookings(office, meeting, workshop):
+    page = office.get("/admin/attendance/booking/").text
+
+    assert [f'href="{address}"' in page for address in (SEATS, ALLOCATION)] == [True, True]
+    assert f'href="{SEATS}?meeting={meeting.pk}"' in office.get(f"/admin/meetings/session/{workshop.pk}/change/").text
+
+
+def test_figures_lead_to_the_bookings_they_count(office, meeting, workshop):
+    mine = BookingFactory(session=workshop)
+    BookingFactory(session=SessionFactory(meeting=meeting, booking="seats"))
+
+    listed = office.get(f"/admin/attendance/booking/?session__id__exact={workshop.pk}&state__exact=seat").context["cl"]
+
+    assert list(listed.queryset) == [mine]
 
 
 def test_the_secretariat_gives_a_seat_by_reference(office, meeting, workshop):
@@ -109,6 +140,22 @@ def test_seats_lowered_under_the_bookings_are_told_and_nobody_loses_theirs(offic
 
     assert "2 over" in text
     assert Booking.objects.seated().count() == 3
+
+
+def test_the_page_asks_as_much_for_twenty_sessions_as_for_two(office, meeting):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            office.get(SEATS)
+        return len(asked)
+
+    for _ in range(2):
+        BookingFactory(session=SessionFactory(meeting=meeting, booking="seats", seats=3))
+    office.get(SEATS)
+    of_two = queries()
+    for _ in range(18):
+        BookingFactory(session=SessionFactory(meeting=meeting, booking="seats", seats=3))
+
+    assert queries() <= of_two  # signing in writes its last use once
 
 
 def test_a_room_too_small_gives_no_more_seats(office, meeting):

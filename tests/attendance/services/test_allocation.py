@@ -107,3 +107,12 @@ def test_a_wish_for_what_is_not_open_to_somebody_any_more_is_passed_over(meeting
     placed = draw(meeting=meeting, seed="2026").given
 
     assert {(one.wisher, one.session) for one in placed if one.session == workshops[0].pk} == {(prosecutor.pk, workshops[0].pk)}
+
+
+@pytest.mark.parametrize("change", [{"is_cancelled": True}, {"starts_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}])
+def test_seats_of_what_is_cancelled_or_has_begun_are_not_given(meeting, wished, workshops, change):
+    for name, value in change.items():
+        setattr(workshops[0], name, value)
+    workshops[0].save()
+
+    assert {one.session for one in draw(meeting=meeting, seed="2026").given} == {workshops[1].pk}
