@@ -42,7 +42,9 @@ class Audience:
     ``values`` fills the placeholders in a language; only for a mail that leaves (``live``) may it make links that open
     something. ``settle`` writes a query so that it means the same tomorrow, ``describe`` says it in the
     words of whoever reads, ``forget`` takes out of it what may name somebody. ``begun`` hears, in the same transaction, that a
-    campaign to these people begins, and may refuse (``campaigns.Refused``). Of templates only those of ``kinds`` fit, if given.
+    campaign to these people begins, and may refuse (``campaigns.Refused``). ``outdated`` is asked in the transaction that writes
+    mails for whom the reason to write is over, ``again`` hears that it goes on on a later day and says who gets none that day; both
+    answer with reasons by key. Of templates only those of ``kinds`` fit, if given.
     """
 
     key: str
@@ -56,6 +58,8 @@ class Audience:
     list_address: Callable[[str], str]
     forget: Callable[[str], str] = str
     begun: Callable[[str, list[Recipient], Any, dt.datetime], None] | None = None
+    outdated: Callable[[str, list[Recipient], dt.datetime], dict[str, str]] | None = None
+    again: Callable[[str, list[Recipient], Any, dt.datetime], dict[str, str]] | None = None
     kinds: frozenset[str] | None = None
     permissions: tuple[str, ...] = ()
     secrets: frozenset[str] = frozenset()

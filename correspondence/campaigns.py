@@ -6,7 +6,8 @@ nothing of it, and the sweep has it written again; no mail is lost and none is w
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -128,6 +129,7 @@ def begin(*, campaign: Campaign, by: User, mails: int, at: dt.datetime | None = 
         current.chosen = {"query": audience.forget(current.query)}
     current.query = ""  # a search may name somebody; who it found is kept by key
     current.state, current.sent_by, current.sent_at, current.touched_at = State.SENDING, by, now, now
+    current.looked_on = timezone.localdate(now)
     current.save()
     write_campaign.enqueue(current.pk)
     security_log.record("campaign_sent", by=by, about=current, mails=current.mails)
@@ -135,21 +137,63 @@ def begin(*, campaign: Campaign, by: User, mails: int, at: dt.datetime | None = 
 
 
 @transaction.atomic
-def write_batch(campaign_id: int) -> int:
+def write_batch(campaign_id: int, at: dt.datetime | None = None) -> int:
     """Write the next mails of a campaign to the outbox, if it is being sent, and queue the batch after them; says how many."""
+    now = at or timezone.now()
     campaign = Campaign.objects.select_for_update(of=("self",)).filter(pk=campaign_id, state=State.SENDING).first()
     if campaign is None:
         return 0
+    look_on_a_new_day(campaign, now)
     rows = list(campaign.recipients.waiting().order_by("pk")[:BATCH])
     audience = audiences.get(campaign.audience)
-    people = audience.get([row.key for row in rows])
+    people = still_written_to(campaign, rows, now)
     for row in rows:
         write_one(campaign, audience, row, people.get(row.key))
-    campaign.touched_at = timezone.now()
-    campaign.save(update_fields=["touched_at"])
+    campaign.touched_at = now
+    campaign.save(update_fields=["touched_at", "looked_on"])
     if len(rows) == BATCH:
         write_campaign.enqueue(campaign.pk)
     return len(rows)
+
+
+def still_written_to(campaign: Campaign, rows: Iterable[CampaignRecipient], at: dt.datetime) -> dict[str, Recipient]:
+    """By key, the people as they are at this moment: somebody for whom the reason to write is over says so."""
+    audience = audiences.get(campaign.audience)
+    people = audience.get([row.key for row in rows])
+    if audience.outdated is None or not people or "query" not in campaign.chosen:
+        return people
+    reasons = audience.outdated(campaign.chosen["query"], list(people.values()), at)
+    return {key: replace(one, why_not=one.why_not or reasons.get(key, "")) for key, one in people.items()}
+
+
+def look_on_a_new_day(campaign: Campaign, at: dt.datetime) -> None:
+    """On the first batch of a later day, leave out whoever gets no mail of this kind on that day. The caller saves the campaign."""
+    today, audience = timezone.localdate(at), audiences.get(campaign.audience)
+    if (campaign.looked_on or timezone.localdate(campaign.sent_at)) == today:
+        return
+    campaign.looked_on = today
+    if audience.again is None or "query" not in campaign.chosen:
+        return
+    rows = [*campaign.recipients.waiting(), *campaign.recipients.held().select_related("message")]
+    going = [one for one in still_written_to(campaign, rows, at).values() if not one.why_not]
+    leave_out(rows, audience.again(campaign.chosen["query"], going, campaign.sent_by, at))
+
+
+def look_at_held(campaign: Campaign, at: dt.datetime) -> None:
+    """Take back the mails that were held and must not go any more."""
+    rows = list(campaign.recipients.held().select_related("message"))
+    people = still_written_to(campaign, rows, at)
+    leave_out(rows, {row.key: str(people[row.key].why_not) if row.key in people else str(Reason.GONE) for row in rows})
+
+
+def leave_out(rows: Iterable[CampaignRecipient], reasons: Mapping[str, str]) -> None:
+    """Note why these get no mail; one that was written for them and never left is taken out of the outbox."""
+    for row in rows:
+        if reason := reasons.get(row.key, ""):
+            written, row.message, row.written_at, row.reason = row.message, None, None, reason
+            row.save(update_fields=["message", "written_at", "reason"])
+            if written is not None:
+                written.delete()
 
 
 def write_one(campaign: Campaign, audience: Audience, row: CampaignRecipient, person: Recipient | None) -> None:
@@ -223,15 +267,17 @@ def stop(*, campaign: Campaign, by: User) -> Campaign:
 
 
 @transaction.atomic
-def resume(*, campaign: Campaign, by: User) -> Campaign:
-    """Go on with a campaign that was stopped, where it was. Raises WrongState."""
-    current = locked(campaign)
+def resume(*, campaign: Campaign, by: User, at: dt.datetime | None = None) -> Campaign:
+    """Go on with a campaign that was stopped, where it was, without those for whom the reason is over. Raises WrongState."""
+    now, current = at or timezone.now(), locked(campaign)
     if current.state != State.STOPPED:
         raise WrongState
-    current.state, current.touched_at = State.SENDING, timezone.now()
-    current.save(update_fields=["state", "touched_at"])
+    look_on_a_new_day(current, now)
+    look_at_held(current, now)
+    current.state, current.touched_at = State.SENDING, now
+    current.save(update_fields=["state", "touched_at", "looked_on"])
     held = list(Message.objects.filter(messages_of(current, Message.State.HELD)).values_list("pk", flat=True))
-    Message.objects.filter(pk__in=held, state=Message.State.HELD).update(state=Message.State.QUEUED, next_attempt_at=timezone.now())
+    Message.objects.filter(pk__in=held, state=Message.State.HELD).update(state=Message.State.QUEUED, next_attempt_at=now)
     for pk in held:
         deliver_message.enqueue(pk)
     write_campaign.enqueue(current.pk)

@@ -39,7 +39,7 @@ PERSONAL: Register = {
 NOT_PERSONAL: Others = {
     "correspondence.campaign": (
         *("name", "audience", "counted", "subject_en", "subject_fr", "body_en", "body_fr", "state", "mails", "left_out"),
-        *("touched_at", "finished_at"),
+        *("touched_at", "looked_on", "finished_at"),
     ),
     "correspondence.heartbeat": ALL,
     "correspondence.message": ("is_secret", "hides_address", "attempts", "next_attempt_at", "lease_until"),

@@ -50,6 +50,7 @@ class Campaign(models.Model):
     mails = models.PositiveIntegerField(_("mails"), default=0, editable=False)
     left_out = models.JSONField(_("left out"), default=dict, editable=False)  # reason → how many
     touched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    looked_on = models.DateField(null=True, blank=True, editable=False)  # the last day on which it was looked who still gets it
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -89,6 +90,10 @@ class CampaignRecipientQuerySet(models.QuerySet["CampaignRecipient"]):
         """Those whose mail is not written to the outbox yet."""
         return self.filter(reason="", written_at=None)
 
+    def held(self) -> Self:
+        """Those whose mail is written and held back."""
+        return self.filter(reason="", message__state=Message.State.HELD)
+
 
 class CampaignRecipient(models.Model):
     """One person whom a campaign was meant for, by key: their mail, or the reason why there is none."""
@@ -100,6 +105,7 @@ class CampaignRecipient(models.Model):
         ERASED = "erased", _("erased")
         GONE = "gone", _("no longer there")
         TODAY = "today", _("invited or reminded today already")
+        ANSWERED = "answered", _("has answered")
         UNUSABLE = "unusable", _("not a usable address")
         GIVEN_UP = "given_up", _("the campaign was given up")
 

@@ -39,7 +39,7 @@ def remind(*, invitation: Invitation, by: User | None, at: dt.datetime | None = 
 
 
 @transaction.atomic
-def note_reminded(*, invitations: Collection[int], by: User, at: dt.datetime | None = None) -> None:
+def note_reminded(*, invitations: Collection[int], by: User | None, at: dt.datetime | None = None) -> None:
     """Note that a mail in the secretariat's own words brings these to mind today.
 
     Raises WrongState, RemindedToday or SentToday of the first that must not be; nothing is noted then.

@@ -71,6 +71,31 @@ def begun(query: str, people: list[Recipient], by: User, at: dt.datetime) -> Non
         raise ListChanged(str(refusal)) from refusal
 
 
+def outdated(query: str, people: list[Recipient], at: dt.datetime) -> dict[str, str]:
+    """Of those who are reminded, who has answered since. Their rows stay locked, so that no reply slips in before the mail."""
+    meeting, _group, shown = choice_of(query)
+    if meeting is None or shown not in REMINDERS:
+        return {}
+    asked = Invitation.objects.filter(pk__in={one.row[0].pk for one in people}).order_by("pk").select_for_update(of=("self",))
+    locked = {invitation.pk for invitation in asked}
+    state = "promised" if shown == "promised" else "silent"  # after the deadline too: a reply is what was waited for
+    lines = board.filtered(board.lines_of(meeting, at=at), shown=state)
+    unanswered = locked & {line.invitation.pk for line in lines if line.invitation}
+    return {one.key: Reason.ANSWERED for one in people if one.row[0].pk not in unanswered}
+
+
+def again(query: str, people: list[Recipient], by: User | None, at: dt.datetime) -> dict[str, str]:
+    """On a later day, leave out whoever was reminded on it already, and note the others as reminded."""
+    _meeting, _group, shown = choice_of(query)
+    if shown not in REMINDERS:
+        return {}
+    asked = Invitation.objects.filter(pk__in={one.row[0].pk for one in people}).order_by("pk")
+    found = list(asked.with_addressees().select_for_update(of=("self",)))
+    second = {invitation.pk for invitation in found if services.against_a_second_today(invitation, at)}
+    services.note_reminded(invitations={invitation.pk for invitation in found} - second, by=by, at=at)
+    return {one.key: Reason.TODAY for one in people if one.row[0].pk in second}
+
+
 def recipients_of(invitations: Iterable[Invitation]) -> list[Recipient]:
     """The readers of invitations, one after the other; an invitation that nobody reads says so."""
     rows = list(invitations)
@@ -138,6 +163,8 @@ INVITED = Audience(
     describe=describe,
     list_address=list_address,
     begun=begun,
+    outdated=outdated,
+    again=again,
     kinds=frozenset({"invitation", "invitation_reminder", "invitation_promise_reminder"}),
     permissions=("delegations.view_invitation", "participants.view_all_registrations"),
     secrets=frozenset({LINK}),
