@@ -57,13 +57,13 @@ lint: $(VENV)/dev
 	$(BIN)/mypy .
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 # SQLite makes a table anew for each column, which the linter takes for NOT NULL: tests/project/test_migrations.py looks at that.
-# 0007_nomination adds an empty column that is unique, 0004_replies, 0005_nominees, 0005_taken_back_and_batches and 0015_steps make a table
-# anew with the unique rules it had: none stops anybody.
+# 0007_nomination adds an empty column that is unique, 0004_replies, 0005_nominees, 0005_taken_back_and_batches,
+# 0006_who_came_instead and 0015_steps make a table anew with the unique rules it had: none stops anybody.
 # 0010_days_leave_participant takes columns away, before the first release.
 	DJANGO_SETTINGS_MODULE=tests.settings LOG_LEVEL=WARNING $(BIN)/python manage.py lintmigrations --quiet ok ignore --no-cache \
 		--include-apps accounts correspondence meetings delegations participants attendance reports privacy --ignore-name-contains 0001_initial \
 		--exclude-migration-tests NOT_NULL --ignore-name 0007_nomination 0004_replies 0005_nominees 0005_taken_back_and_batches \
-		0010_days_leave_participant 0015_steps
+		0006_who_came_instead 0010_days_leave_participant 0015_steps
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .

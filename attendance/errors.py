@@ -35,6 +35,12 @@ class NoReason(Refused):
     reason = _("Say why it is recorded by hand.")
 
 
+class WrongSubstitute(Refused):
+    """Whoever came instead is the person themselves, has no place at this meeting, or nobody is recorded as substituted."""
+
+    reason = _("Who came instead must be somebody else with a place at this meeting. Nothing was recorded.")
+
+
 class NotOfThisMeeting(Refused):
     """The people, the day or the session are those of another meeting."""
 

@@ -50,6 +50,7 @@ DOOR = Personal(
     (Reader.SECRETARIAT, Reader.ADMINISTRATOR),
     _("which check-in devices you made"),
 )
+PRESENCE_FIELDS = ("participant", "day", "half", "session", "status", "substitute", "source", "at", "place", "by", "reason")
 SCAN_FIELDS = (
     "device",
     "badge",
@@ -98,7 +99,7 @@ PERSONAL: Register = {
     "attendance.wish": fields(("session", "participant", "rank", "at"), SEAT),
     "attendance.allocation": fields(("made_at", "made_by"), RUN),
     "attendance.badge": fields(("participant", "code", "made_at", "made_by", "voided_at"), BADGE),
-    "attendance.checkin": fields(("participant", "day", "half", "session", "status", "source", "at", "place", "by", "reason"), PRESENCE),
+    "attendance.checkin": fields(PRESENCE_FIELDS, PRESENCE),
     "attendance.historicalcheckin": history(REGISTRATION),
     "attendance.scan": fields((*SCAN_FIELDS, "first_at", "first_place", "undone_at"), SCANNED),
     "attendance.device": fields(("made_at", "made_by"), DOOR),

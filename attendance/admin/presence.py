@@ -20,7 +20,7 @@ from attendance.days_file import days_file
 from attendance.errors import NoReason
 from attendance.models import CheckIn, Slot
 from attendance.services.corrections import correct
-from attendance.who_was_there import Table, half_days_of, history_of, sessions_of, slot_words, table_of
+from attendance.who_was_there import Table, half_days_of, history_of, others_at_the_meeting, sessions_of, slot_words, table_of
 from meetings.models import Meeting
 from participants import errors
 from participants.admin.ledgers import LedgerAdmin
@@ -57,6 +57,35 @@ class CorrectionForm(forms.Form):
         """The slots that are meant."""
         key = self.cleaned_data["slot"]
         return [slot for slot in self.slots.values() if slot.session is None] if key == EVERY_HALF_DAY else [self.slots[key]]
+
+    def said(self) -> dict[str, Any]:
+        """What is true of them, and why."""
+        return {"status": self.cleaned_data["status"], "reason": self.cleaned_data["reason"]}
+
+
+class PersonForm(CorrectionForm):
+    """The same for one person, with who came instead where that is known."""
+
+    substitute = forms.ChoiceField(
+        label=_lazy("Who came instead"), required=False, help_text=_lazy("Only for somebody who is substituted, and only if you know it.")
+    )
+    field_order = ("slot", "status", "substitute", "reason")
+
+    def __init__(self, slots: list[Slot], participant: Participant, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(slots, data, **kwargs)
+        groups = others_at_the_meeting(participant)
+        self.people = {str(person.pk): person for _name, people in groups for person in people}
+        named = [(name, [(person.pk, person.face_for(None).name) for person in people]) for name, people in groups]
+        self.fields["substitute"].choices = [("", _("not known")), *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("substitute") and cleaned.get("status") not in {None, CheckIn.Status.SUBSTITUTED}:
+            self.add_error("substitute", _("Only somebody who is substituted has somebody who came instead."))
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "substitute": self.people.get(self.cleaned_data["substitute"])}
 
 
 class ManyForm(CorrectionForm):
@@ -138,9 +167,8 @@ def record(request: HttpRequest, form: CorrectionForm, people: list[Participant]
     if not people:
         form.add_error(None, _("Tick somebody first. Nothing was recorded."))
         return False
-    said = {"status": form.cleaned_data["status"], "reason": form.cleaned_data["reason"]}
     try:
-        number = correct(participants=people, slots=form.chosen(), by=user_of(request), **said)
+        number = correct(participants=people, slots=form.chosen(), by=user_of(request), **form.said())
     except errors.Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -156,7 +184,7 @@ def person_view(request: HttpRequest, participant_id: int) -> HttpResponse:
     meeting = participant.meeting
     slots = [*half_days_of(meeting), *sessions_of(meeting)]
     may_change = request.user.has_perm(MAY_CHANGE) and participant.state == Participant.State.CONFIRMED
-    form = CorrectionForm(slots, request.POST if request.method == "POST" else None)
+    form = PersonForm(slots, participant, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
@@ -172,6 +200,7 @@ def person_view(request: HttpRequest, participant_id: int) -> HttpResponse:
         "participant": participant,
         "entries": entries,
         "days": days,
+        "half_days": participant.check_ins.half_days(),
         "form": form,
         "may_change": may_change,
         "page": reverse("admin:participants_participant_change", args=[participant.pk]),

@@ -68,6 +68,14 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Presence per half-day, which days attended and certificates are counted from."""
         return self.filter(session=None)
 
+    def half_days(self) -> int:
+        """How many half-days of presence that is."""
+        return self.of_days().present().count()
+
+    def days(self) -> list[dt.date]:
+        """The days with at least one half-day of presence, in order."""
+        return list(self.of_days().present().order_by("day").values_list("day", flat=True).distinct())
+
 
 class CheckIn(models.Model):
     """What is recorded of one participant for one half-day or one session: the latest word; the history has the rest."""
@@ -90,6 +98,9 @@ class CheckIn(models.Model):
         Session, on_delete=models.CASCADE, null=True, blank=True, related_name="check_ins", verbose_name=_("session")
     )
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PRESENT)
+    substitute = models.ForeignKey(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="stood_in", verbose_name=_("who came instead")
+    )
     source = models.CharField(_("how"), max_length=8, choices=Source, default=Source.SCAN)
     at = models.DateTimeField(_("when"), default=timezone.now)
     place = PersonCharField(_("desk"), max_length=100, blank=True)
@@ -122,6 +133,11 @@ class CheckIn(models.Model):
                 condition=~Q(source="hand") | ~Q(reason=""),
                 name="check_in_by_hand_has_reason",
                 violation_error_message=_("Say why it is recorded by hand."),
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | Q(status="substituted"),
+                name="check_in_substitute_of_the_substituted",
+                violation_error_message=_("Somebody comes only instead of a person who is recorded as substituted."),
             ),
         ]
 

@@ -45,6 +45,7 @@ def record(
 def write(row: CheckIn, *, at: dt.datetime, place: str, source: str, by: User | None) -> Standing:
     """Save that somebody is in since then, with who in the history."""
     row.status, row.at, row.place, row.source, row.by, row.reason = Status.PRESENT, at, place, source, by, ""
+    row.substitute = None
     row._history_user = by  # type: ignore[attr-defined]
     row.save()
     return Standing(True, at, place)

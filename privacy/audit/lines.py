@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.models import Look, SecurityEvent, User
+from attendance import days_file
+from attendance.services import corrections
 from participants.admin.history import reason_shown
 from participants.admin.page import EVENTS
 from participants.exports import PURPOSES
@@ -25,10 +27,18 @@ from privacy.models import Erasure, PurgeRun
 
 MOST_NAMED = 5  # people on one line
 # What the back office wrote into its own log, beside the names of columns.
-KNOWN_ENTRIES = {"second factor forgotten": _lazy("Second factor forgotten."), "sessions ended": _lazy("Signed out everywhere.")}
+KNOWN_ENTRIES = {
+    "second factor forgotten": _lazy("Second factor forgotten."),
+    "sessions ended": _lazy("Signed out everywhere."),
+    corrections.RECORDED: _lazy("Presence recorded by hand."),
+}
 # Rows whose own text names nobody.
 TELL_THEMSELVES = {"meetings", "delegations", "correspondence"}
-OTHER_PURPOSES = {"audit": _lazy("Who did what"), "own_data": _lazy("Everything held on one person")}
+OTHER_PURPOSES = {
+    "audit": _lazy("Who did what"),
+    "own_data": _lazy("Everything held on one person"),
+    days_file.PURPOSE: _lazy("Days attended"),
+}
 PROOFS = {
     "password": _lazy("password"),
     "code": _lazy("code by e-mail"),

@@ -100,6 +100,8 @@ LEFT_OUT: dict[str, Any] = {
     "participants.participant.submission_key": MACHINE,
     "participants.personallink.token_hash": OPENS,
     "attendance.badge.code": OPENS,
+    "attendance.checkin.substitute": OTHERS,
+    "attendance.historicalcheckin.substitute": OTHERS,
     "participants.notsame.first": OTHERS,
     "participants.notsame.second": OTHERS,
     "participants.exportrecord.filters": OTHERS,

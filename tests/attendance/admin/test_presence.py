@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Look
 from attendance.models import CheckIn, Half
 from participants.models import ExportedPeople, ExportRecord, Participant
-from tests.factories import CheckInFactory, ParticipantFactory, SessionFactory
+from tests.factories import CheckInFactory, CountryFactory, ParticipantFactory, SessionFactory
 
 Source, Status = CheckIn.Source, CheckIn.Status
 DAYS = "/admin/attendance/checkin/days.csv"
@@ -218,3 +218,70 @@ def test_without_a_fresh_proof_no_file_leaves(client_of, secretariat, meeting, r
     response = client_of(secretariat, minutes=60).post(f"{DAYS}?meeting={meeting.pk}")
 
     assert (response.status_code, ExportRecord.objects.count()) == (302, 0)
+
+
+def test_what_was_recorded_in_sessions_is_not_in_the_file(office, meeting, registration):
+    session = SessionFactory(meeting=meeting, is_chatham_house=True)
+    was_in(registration, session.local_start().date(), session=session)
+
+    head, line = lines_of(office.post(f"{DAYS}?meeting={meeting.pk}"))
+
+    assert (len(head), line[3:]) == (4 + len(meeting.days), ["0"] * (len(meeting.days) + 1))
+
+
+# --- who came instead ---
+
+
+def test_a_cell_says_at_which_door_or_by_whom(office, secretariat, meeting, registration, page):
+    was_in(registration, meeting.starts_on, place="Door A")
+    was_in(registration, meeting.starts_on, "pm", by_hand=True, by=secretariat)
+
+    (line,) = office.get(page).context["table"].lines
+
+    assert [cell.by for cell in line.cells[:2]] == ["Door A", secretariat.name or secretariat.email]
+
+
+def test_who_came_instead_is_shown_in_the_table(office, meeting, registration, own, page, first):
+    other = ParticipantFactory(meeting=meeting)
+
+    office.post(own, sent(registration, slot=first, status="substituted") | {"substitute": other.pk})
+
+    assert cells_of(office.get(page), registration)[0] == f"Substituted by {other.given_name} {other.family_name}"
+
+
+def test_a_protected_substitute_is_named_by_the_alias(office, registration, protected_registration, own, first):
+    office.post(own, sent(registration, slot=first, status="substituted") | {"substitute": protected_registration.pk})
+
+    response = office.get(own)
+
+    assert CheckIn.objects.get().substitute == protected_registration
+    assert "Canary" not in response.content.decode()
+
+
+def test_nobody_comes_instead_of_somebody_who_is_absent(office, meeting, registration, own, first):
+    other = ParticipantFactory(meeting=meeting)
+
+    response = office.post(own, sent(registration, slot=first) | {"substitute": other.pk})
+
+    assert (response.status_code, list(response.context["form"].errors), CheckIn.objects.count()) == (422, ["substitute"], 0)
+
+
+def test_the_own_delegation_is_offered_first(office, meeting, registration, own):
+    ParticipantFactory(meeting=meeting, country=CountryFactory(code="AL"))
+    colleague = ParticipantFactory(meeting=meeting, category=registration.category, country=registration.country)
+
+    choices = office.get(own).context["form"].fields["substitute"].choices
+
+    assert [key for key, _name in choices[1][1]] == [colleague.pk]
+
+
+# --- the page of the participant ---
+
+
+def test_days_attended_stand_on_the_page_of_the_participant(office, meeting, registration):
+    was_in(registration, meeting.starts_on)
+    was_in(registration, meeting.starts_on, "pm")
+
+    text = " ".join(office.get(f"/admin/participants/participant/{registration.pk}/change/").content.decode().split())
+
+    assert f"1 day attended: {meeting.starts_on.day} {meeting.starts_on:%B} (2 half-days)." in text

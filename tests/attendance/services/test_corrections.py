@@ -1,12 +1,17 @@
 import datetime as dt
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError
 
-from attendance.errors import NoReason, NotOfThisMeeting
+from attendance.errors import NoReason, NotOfThisMeeting, WrongSubstitute
 from attendance.models import CheckIn, Half, Slot
 from attendance.models.certificates import days_attended
-from attendance.services.corrections import correct
+from attendance.refusals import NotPresent
+from attendance.services.certificates import find_valid, issue
+from attendance.services.corrections import RECORDED, correct
 from attendance.services.presence import record
+from participants.models import Participant
 from tests.attendance.conftest import NOON
 from tests.factories import CheckInFactory, ParticipantFactory, SessionFactory
 
@@ -14,6 +19,7 @@ Source, Status = CheckIn.Source, CheckIn.Status
 FIRST = dt.date(2026, 9, 1)
 MORNING, AFTERNOON = Slot(FIRST, Half.MORNING), Slot(FIRST, Half.AFTERNOON)
 LATER = NOON + dt.timedelta(hours=3)
+AFTERWARDS = NOON + dt.timedelta(days=10)
 
 
 @pytest.fixture
@@ -128,3 +134,100 @@ def test_days_attended_count_what_was_corrected(maeve, secretariat):
     correct(participants=[maeve], slots=[AFTERNOON], status=Status.PRESENT, reason="Sheet.", by=secretariat, at=LATER)
 
     assert days_attended(maeve) == [FIRST]
+
+
+# --- who came instead ---
+
+
+def test_who_came_instead_is_kept_with_the_one_who_did_not(maeve, tomas, secretariat):
+    said = {"slots": [MORNING], "status": Status.SUBSTITUTED, "reason": "Letter.", "by": secretariat}
+
+    correct(participants=[maeve], substitute=tomas, **said)
+
+    assert list(CheckIn.objects.values_list("participant", "status", "substitute")) == [(maeve.pk, Status.SUBSTITUTED, tomas.pk)]
+
+
+def test_who_came_instead_can_be_told_later(maeve, tomas, secretariat):
+    said = {"participants": [maeve], "slots": [MORNING], "status": Status.SUBSTITUTED, "by": secretariat}
+    correct(reason="Wrote.", **said)
+
+    changed = correct(reason="Letter.", substitute=tomas, **said)
+
+    assert (changed, CheckIn.objects.get().substitute, CheckIn.history.count()) == (1, tomas, 2)
+
+
+def test_nobody_stands_for_somebody_who_came_after_all(maeve, tomas, secretariat):
+    correct(participants=[maeve], slots=[MORNING], status=Status.SUBSTITUTED, substitute=tomas, reason="Letter.", by=secretariat, at=NOON)
+
+    record(participant=maeve, slot=MORNING, at=LATER, place="Door A")
+
+    assert list(CheckIn.objects.values_list("status", "substitute")) == [(Status.PRESENT, None)]
+
+
+def stands_in(person, substitute, by, status=Status.SUBSTITUTED):
+    return correct(participants=[person], slots=[MORNING], status=status, substitute=substitute, reason="Letter.", by=by)
+
+
+def test_nobody_comes_instead_of_themselves(maeve, secretariat):
+    with pytest.raises(WrongSubstitute):
+        stands_in(maeve, maeve, secretariat)
+
+
+def test_nobody_of_another_meeting_comes_instead(maeve, past_meeting, secretariat):
+    with pytest.raises(WrongSubstitute):
+        stands_in(maeve, ParticipantFactory(meeting=past_meeting), secretariat)
+
+
+def test_nobody_without_a_place_comes_instead(running, maeve, secretariat):
+    with pytest.raises(WrongSubstitute):
+        stands_in(maeve, ParticipantFactory(meeting=running, state=Participant.State.WAITLISTED), secretariat)
+
+
+def test_nobody_comes_instead_of_somebody_who_was_there(maeve, tomas, secretariat):
+    with pytest.raises(WrongSubstitute):
+        stands_in(maeve, tomas, secretariat, status=Status.PRESENT)
+
+
+def test_the_database_keeps_nobody_beside_somebody_who_was_there(maeve, tomas):
+    with pytest.raises(IntegrityError):
+        CheckInFactory(participant=maeve, substitute=tomas)
+
+
+# --- traces ---
+
+
+def test_a_correction_leaves_one_line_in_the_trail_of_each_person_it_changed(maeve, tomas, secretariat):
+    CheckInFactory(participant=tomas, day=FIRST, status=Status.ABSENT, by_hand=True)
+    CheckInFactory(participant=tomas, day=FIRST, half=Half.AFTERNOON, status=Status.ABSENT, by_hand=True)
+
+    correct(participants=[maeve, tomas], slots=[MORNING, AFTERNOON], status=Status.ABSENT, reason="Sheet.", by=secretariat)
+
+    assert list(LogEntry.objects.values_list("object_id", "user", "change_message")) == [(str(maeve.pk), secretariat.pk, RECORDED)]
+
+
+# --- certificates ---
+
+
+def test_somebody_recorded_by_hand_alone_can_have_a_certificate(maeve, secretariat):
+    correct(participants=[maeve], slots=[AFTERNOON], status=Status.PRESENT, reason="Sheet.", by=secretariat)
+
+    certificate = issue(participant=maeve, language="en", by=secretariat, at=AFTERWARDS)
+
+    assert certificate.days == [FIRST.isoformat()]
+
+
+def test_somebody_corrected_to_absent_gets_no_certificate(maeve, secretariat):
+    record(participant=maeve, slot=MORNING, at=NOON, place="Door A")
+    correct(participants=[maeve], slots=[MORNING], status=Status.ABSENT, reason="Another used the badge.", by=secretariat, at=LATER)
+
+    with pytest.raises(NotPresent):
+        issue(participant=maeve, language="en", by=secretariat, at=AFTERWARDS)
+
+
+def test_a_certificate_is_not_valid_once_its_day_is_corrected_away(maeve, secretariat):
+    record(participant=maeve, slot=MORNING, at=NOON, place="Door A")
+    certificate = issue(participant=maeve, language="en", by=secretariat, at=AFTERWARDS)
+
+    correct(participants=[maeve], slots=[MORNING], status=Status.ABSENT, reason="Another used the badge.", by=secretariat, at=LATER)
+
+    assert find_valid(certificate.code) is None
