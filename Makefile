@@ -10,6 +10,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
+# Each worker begins with half of the modules, so that what a module shares is made once, and takes from the other when it is done.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal -q
+
 # Debug mode lets cookies pass over plain http on this machine; mail is written to files that the site shows.
 DEMO_ENV := DEMO=1 DEBUG=1 SECRET_KEY_FILE=var/secret-key FIELD_KEYS_FILE=var/field-keys BASE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT)
 # For commands that touch no data.
@@ -42,12 +45,14 @@ demo-production: static-files demo
 static-files: $(VENV)/base var/secret-key var/field-keys
 	@$(DEMO_ENV) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 
+# What was compiled once serves both passes and every program that a test starts.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev
 ifeq ($(ARGS),)
-	$(BIN)/python -m pytest -n 2 -q -m "not browser"
-	$(BIN)/python -m pytest -n 2 -q -m browser
+	$(PYTEST) -m "not browser"
+	$(PYTEST) -m browser
 else
-	$(BIN)/python -m pytest -n 2 -q $(ARGS)
+	$(PYTEST) $(ARGS)
 endif
 
 lint: $(VENV)/dev

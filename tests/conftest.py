@@ -12,12 +12,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.urls import set_urlconf
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
@@ -36,6 +38,21 @@ def clean_slate() -> Iterator[None]:
     yield
     cache.clear()
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def _django_set_urlconf(request: pytest.FixtureRequest) -> Iterator[None]:
+    """pytest-django's fixture for the marker ``urls``, which forgets all addresses before and after: Django keeps those of each
+    module apart, and collecting them anew takes longer than most tests."""
+    marker = request.node.get_closest_marker("urls")
+    usual = settings.ROOT_URLCONF
+    if marker:
+        settings.ROOT_URLCONF = marker.args[0]
+        set_urlconf(None)
+    yield
+    if marker:
+        settings.ROOT_URLCONF = usual
+        set_urlconf(None)
 
 
 class Pristine:
@@ -123,16 +140,22 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser tests where there is no browser; leave out tests that ask for the other database."""
+    """Skip browser tests where there is no browser; leave out tests that ask for the other database, and on PostgreSQL those that
+    touch none: they were run with SQLite, and nothing about them can differ."""
     if chromium() is None:
         no_browser = pytest.mark.skip(reason="no Chromium: install Debian's package chromium, or set CHROMIUM to the program's path")
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(no_browser)
     other = "sqlite" if connection.vendor == "postgresql" else "postgres"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    left_out = [item for item in items if item.get_closest_marker(other) or (other == "sqlite" and not touches_database(item))]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether pytest-django would let the test near a database."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames))
 
 
 def pytest_collection_finish() -> None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast, Concat
+from django.template.backends.django import Template
 
 from accounts.encrypted import Encrypted
 from tests.corpus import CANARY, RAN
@@ -78,3 +80,8 @@ def fault(response: Any, what: str) -> list[str]:
         kind, error = (getattr(response, "exc_info", None) or (None, ""))[:2]
         return [f"{what}: {response.status_code} {kind and kind.__name__} {str(error)[:200]}"]
     return [f"{what}: {found}" for found in loose(response)[:1]]
+
+
+def undrawn() -> Any:
+    """Answers without their pages, for where only the status is of interest: drawing takes most of the time."""
+    return patch.object(Template, "render", lambda *args, **kwargs: "")

@@ -5,8 +5,9 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.security.canaries import undrawn
 from tests.security.forms import forms_of, urlencoded
-from tests.security.test_hostile_input import URLENCODED, undrawn
+from tests.security.test_hostile_input import URLENCODED
 from tests.security.world import World
 
 pytestmark = [pytest.mark.urls("tests.pompidou.demo_urls"), pytest.mark.django_db]

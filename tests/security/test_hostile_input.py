@@ -11,18 +11,16 @@ import logging
 import random
 import re
 from contextlib import nullcontext
-from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.template.backends.django import Template
 
 from pompidou.logs import Discreet, JsonLines
 from tests.corpus import PIECES, QUESTIONS
 from tests.security.access import READING
-from tests.security.canaries import fault, plant
+from tests.security.canaries import fault, plant, undrawn
 from tests.security.forms import TOKEN, forms_of, urlencoded
 from tests.security.world import World, all_patterns
 
@@ -58,11 +56,6 @@ def forged(stream):
         if not {"time", "level", "logger", "message"} <= entry.keys() or "@evil.example" in line:
             found.append(line)
     return found
-
-
-def undrawn():
-    """Answers without their pages, for where only the status is of interest: drawing takes most of the time."""
-    return patch.object(Template, "render", lambda *args, **kwargs: "")
 
 
 # --- addresses ---

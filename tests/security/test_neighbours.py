@@ -19,8 +19,9 @@ from participants.views.confirm import RESULTS
 from participants.views.register import RECEIPTS
 from tests.factories import CountryFactory, MessageFactory, ParticipantFactory
 from tests.filled import filled
+from tests.security.canaries import undrawn
 from tests.security.forms import urlencoded
-from tests.security.test_hostile_input import ADDRESSES, URLENCODED, Attacker, undrawn
+from tests.security.test_hostile_input import ADDRESSES, URLENCODED, Attacker
 from tests.security.world import World
 
 pytestmark = [pytest.mark.urls("tests.pompidou.demo_urls"), pytest.mark.django_db]

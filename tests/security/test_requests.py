@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.security import traces
+from tests.security.canaries import undrawn
 from tests.security.forms import NOT_ASKED, TOKEN, urlencoded
-from tests.security.test_hostile_input import ADDRESSES, BACK_OFFICE, URLENCODED, Attacker, undrawn
+from tests.security.test_hostile_input import ADDRESSES, BACK_OFFICE, URLENCODED, Attacker
 from tests.security.world import World
 
 pytestmark = [pytest.mark.urls("tests.pompidou.demo_urls"), pytest.mark.django_db]
