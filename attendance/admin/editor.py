@@ -1,5 +1,6 @@
 """The programme of one meeting on one page: hours and rooms edited in place, moved, added, published, and what clashes."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attendance.admin.plans import AddForm, CopyForm, PublishForm, RowForm, ShiftForm, lines_of, words
 from attendance.clashes import clashes_of
+from attendance.programme import voices_for
 from attendance.services import publishing
 from attendance.speaking import marks_of
 from meetings import services, versions
@@ -155,7 +157,7 @@ def draw(request: HttpRequest, meeting: Meeting, *, rows: Any = None, add: Any =
     changes = versions.unpublished_changes(meeting, marks_of(meeting))
     context = {
         **frame(request, meeting, _("Programme")),
-        "days": lines_of(rows, clashes),
+        "days": lines_of(rows, names_for(request, meeting), clashes),
         "clashing": len(clashes),
         "may_change": request.user.has_perm("meetings.change_session"),
         "may_add": request.user.has_perm("meetings.add_session"),
@@ -199,6 +201,14 @@ def clashes_for(request: HttpRequest, meeting: Meeting) -> dict[int, list[str]]:
     sees = request.user.has_perm("participants.view_all_registrations")
     journeys = request.user.has_perm("participants.view_journey")
     return clashes_of(meeting, sight_for(request) if sees else None, sees_journeys=sees and journeys)
+
+
+def names_for(request: HttpRequest, meeting: Meeting) -> dict[int, list[str]]:
+    """Those with a part who come, by session, as the reader may see them; whoever may not know who comes sees nobody."""
+    if not request.user.has_perm("participants.view_all_registrations"):
+        return {}
+    found = voices_for(sight_for(request), meeting)
+    return {pk: [str(replace(voice, words="")) for voice in voices] for pk, voices in found.items()}
 
 
 def sentences(changes: list[versions.Change]) -> list[str]:

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from accounts.text import PersonCharField, PersonTextField
 from meetings import dates
 from meetings.models import Meeting, ProgrammeVersion, Room, Session
 
 MOST_MINUTES = 12 * 60
+FROM, TO = pgettext_lazy("hour", "From"), pgettext_lazy("hour", "To")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 Choices = Sequence[tuple[str, str]]
 
@@ -49,8 +51,8 @@ class RowForm(forms.Form):
     """Day, hours and room of one session. What a person did not touch stays, also where somebody else changed it meanwhile."""
 
     day = forms.ChoiceField(label=_lazy("Day"), show_hidden_initial=True)
-    starts = forms.TimeField(label=_lazy("From"), widget=TIME, show_hidden_initial=True)
-    ends = forms.TimeField(label=_lazy("To"), widget=TIME, show_hidden_initial=True)
+    starts = forms.TimeField(label=FROM, widget=TIME, show_hidden_initial=True)
+    ends = forms.TimeField(label=TO, widget=TIME, show_hidden_initial=True)
     room = forms.ChoiceField(label=_lazy("Room"), required=False, show_hidden_initial=True)
 
     def __init__(self, data: Any, *, session: Session, rooms: Sequence[Room]) -> None:
@@ -120,8 +122,8 @@ class AddForm(forms.Form):
     title_fr = PersonCharField(_lazy("Title (French)"), max_length=200, blank=True).formfield()
     kind = forms.ChoiceField(label=_lazy("Kind"), choices=Session.Kind.choices)
     day = forms.ChoiceField(label=_lazy("Day"))
-    starts = forms.TimeField(label=_lazy("From"), widget=TIME)
-    ends = forms.TimeField(label=_lazy("To"), widget=TIME)
+    starts = forms.TimeField(label=FROM, widget=TIME)
+    ends = forms.TimeField(label=TO, widget=TIME)
     room = forms.ChoiceField(label=_lazy("Room"), required=False)
 
     def __init__(self, data: Any = None, *, meeting: Meeting, rooms: Sequence[Room]) -> None:
@@ -174,11 +176,15 @@ class PublishForm(forms.Form):
     )
 
 
+Line = tuple[RowForm, Sequence[str], Sequence[str]]
+
+
 def lines_of(
-    forms_of_rows: Sequence[RowForm], clashes: Mapping[int, Sequence[str]]
-) -> list[tuple[str, list[tuple[RowForm, Sequence[str]]]]]:
-    """The rows by day at the venue, each with what clashes."""
-    days: dict[dt.date, list[tuple[RowForm, Sequence[str]]]] = {}
+    forms_of_rows: Sequence[RowForm], names: Mapping[int, Sequence[str]], clashes: Mapping[int, Sequence[str]]
+) -> list[tuple[str, list[Line]]]:
+    """The rows by day at the venue, each with those who have a part and what clashes."""
+    days: dict[dt.date, list[Line]] = {}
     for form in forms_of_rows:
-        days.setdefault(form.first.date(), []).append((form, clashes.get(form.session.pk, ())))
+        pk = form.session.pk
+        days.setdefault(form.first.date(), []).append((form, names.get(pk, ()), clashes.get(pk, ())))
     return [(dates.day(day, weekday=True), rows) for day, rows in days.items()]

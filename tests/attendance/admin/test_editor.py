@@ -37,7 +37,7 @@ def office(client_of, secretariat):
 
 def sent(response):
     """What the form with the sessions would send as it stands: the inputs, hidden ones too, and the chosen options."""
-    rows = [row for _day, day in response.context["days"] for row, _clashes in day]
+    rows = [row for _day, day in response.context["days"] for row, _names, _clashes in day]
     data = {}
     for row in rows:
         for field in row.visible_fields():
@@ -154,6 +154,17 @@ def test_clashes_stand_beside_their_session_in_words(office, page, dublin, openi
 
     assert html.count("<li>Main hall is taken at that time by “Lunch”, 09:00–10:00.</li>") == 1
     assert "2 sessions clash; it says so beside them." in html
+
+
+def test_those_with_a_part_stand_beside_their_session_as_they_may_be_seen(
+    office, client_of, rapporteur, page, opening, protected_registration
+):
+    PartFactory(session=opening, participant__given_name="Maeve", participant__family_name="Orrin", role="2_moderator")
+    PartFactory(session=opening, participant=protected_registration)
+    [[_day, [(_row, names, _clashes)]]] = office.get(page).context["days"]
+    [[_day, [(_row, hidden, _clashes)]]] = client_of(rapporteur).get(page).context["days"]
+
+    assert (names, hidden) == (["Expert K.", "Maeve Orrin (Moderator)"], ())
 
 
 def test_rapporteur_edits_and_reads_nothing_of_people(client_of, rapporteur, page, opening):
