@@ -1,5 +1,6 @@
 """Takes the pictures of this folder from a running demo: ``python docs/screenshots/take.py http://127.0.0.1:8000``.
 
+With ``running`` after the address it takes those of the days of the meeting, from a demo started with ``STAGE=running``.
 Needs Playwright and a Chromium. Where Pillow is installed, each picture is written with 128 colours, which is a third of the size.
 """
 
@@ -19,6 +20,7 @@ PHONE = {"width": 375, "height": 812}
 MEETING = "/meetings/strasbourg-2026/"
 SECRETARIAT = ("secretariat@pompidou.example", "demo-secretariat-2026")
 EXPERT = "expert@police.example"
+PIN = "246810"
 ANSWERS = {
     "given_name": "Siobhán",
     "family_name": "Ní Bhriain-O'Connor",
@@ -34,9 +36,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for show in (public, own, office):
-            show(window(browser, site))
-        shoot(at(window(browser, site, color_scheme="dark"), "/"), "home-dark", phone=False)
+        if sys.argv[2:] == ["running"]:
+            for show in (workshops, door, days_of_the_meeting):
+                show(window(browser, site))
+        else:
+            for show in (public, own, office):
+                show(window(browser, site))
+            shoot(at(window(browser, site, color_scheme="dark"), "/"), "home-dark", phone=False)
         browser.close()
 
 
@@ -61,14 +67,19 @@ def public(page: Page) -> None:
 
 
 def own(page: Page) -> None:
-    """A participant's own page, after signing in with the code from the demo's mails."""
+    """A participant's own page."""
+    sign_in(page)
+    shoot(at(page, "/my/strasbourg-2026/"), "my")
+
+
+def sign_in(page: Page) -> None:
+    """As an expert, with the code from the demo's mails."""
     page.goto("/accounts/login/")
     page.fill("#id_email", EXPERT)
     go(page, lambda: page.get_by_role("button", name="Send me a code").click())
     page.wait_for_timeout(3000)  # until the worker has delivered it, so that an older one is not taken for it
     page.fill("#id_code", code_of(page))
     go(page, lambda: page.press("#id_code", "Enter"))
-    shoot(at(page, "/my/strasbourg-2026/"), "my")
 
 
 def code_of(page: Page) -> str:
@@ -88,15 +99,53 @@ def code_of(page: Page) -> str:
 
 def office(page: Page) -> None:
     """The back office as the secretariat sees it."""
-    page.goto("/accounts/login/?next=/admin/")
-    page.fill("#id_login", SECRETARIAT[0])
-    page.fill("#id_password", SECRETARIAT[1])
-    go(page, lambda: page.press("#id_password", "Enter"))
+    enter(page)
     shoot(at(page, "/fr/admin/"), "dashboard-fr", phone=False)
     shoot(at(page, "/admin/"), "dashboard")
     shoot(at(page, "/admin/participants/participant/"), "participants")
     shoot(at(page, "/admin/delegations/invitation/board/"), "board")
     shoot(at(page, "/admin/participants/participant/export.csv"), "export", tall=True)
+
+
+def enter(page: Page) -> None:
+    """As the secretariat."""
+    page.goto("/accounts/login/?next=/admin/")
+    page.fill("#id_login", SECRETARIAT[0])
+    page.fill("#id_password", SECRETARIAT[1])
+    go(page, lambda: page.press("#id_password", "Enter"))
+
+
+def workshops(page: Page) -> None:
+    """The programme that everybody reads, and the seats of a participant."""
+    shoot(at(page, f"{MEETING}programme/"), "programme")
+    sign_in(page)
+    shoot(at(page, "/my/strasbourg-2026/workshops/"), "workshops")
+
+
+def door(page: Page) -> None:
+    """A phone at the door, without network, after it read the badge that the demo has as a picture."""
+    page.set_viewport_size(PHONE)
+    at(page, "/demo/")
+    badge = page.request.get(page.get_by_role("link", name="A badge as a picture").get_attribute("href") or "").body()
+    go(page, page.get_by_role("link", name="Check in at a door").click)
+    page.get_by_label("PIN").fill(PIN)
+    go(page, lambda: page.get_by_role("button", name="Open the desk").click())
+    page.get_by_role("button", name="Read a picture").wait_for()
+    page.wait_for_timeout(2000)  # until the page has kept what it needs without network
+    page.context.set_offline(True)
+    page.locator("input[type=file]").set_input_files({"name": "badge.png", "mimeType": "image/png", "buffer": badge})
+    page.get_by_text("Welcome").wait_for()
+    page.get_by_text("Without network").wait_for()
+    keep(page.screenshot(), HERE / "desk-phone.png")
+
+
+def days_of_the_meeting(page: Page) -> None:
+    """The back office while the meeting runs."""
+    enter(page)
+    meeting = at(page, "/admin/").get_by_role("link", name="Meeting", exact=True).get_attribute("href") or ""
+    key = meeting.split("/")[-3]
+    shoot(at(page, f"/admin/meetings/meeting/{key}/programme/"), "editor")
+    shoot(at(page, f"/admin/attendance/checkin/?meeting={key}"), "presence")
 
 
 def go(page: Page, act: Callable[[], None]) -> None:
