@@ -153,3 +153,9 @@ class LinkReplaced(LinkUnusable):
     """A personal link that a newer one has taken the place of."""
 
     reason = _("A newer link has replaced this one.")
+
+
+class OnHold(Refused):
+    """A registration on hold is among many that are decided together."""
+
+    reason = _("On hold: decide it on its own page, or take it off hold first.")

@@ -46,11 +46,14 @@ def decide(decision: Decision, participants: Iterable[Participant], *, by: User,
     """Take the step for one after the other, each in a transaction of its own; one refusal does not stop the rest."""
     outcome = Outcome()
     more = {name: said[name] for name in decision.asks if name in said} if decision.question else {}
-    for participant in participants:
+    people = list(participants)
+    for participant in people:
         before = participant.state
         try:
             if not decision.is_possible_for(participant):
                 raise errors.WrongState
+            if len(people) > 1 and decision.marks is None and participant.mark == Participant.Mark.HOLD:
+                raise errors.OnHold  # somebody put it aside on purpose: it is not swept along
             after = decision.service(participant=participant, by=by, **more)
         except errors.Refused as refusal:
             outcome.refused.append((participant, explained(refusal, before)))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts import looks
 from accounts.history import HistoryAdmin
+from accounts.refusals import note_refusal, with_refusal
 from delegations.models import Body, Country
 from meetings.admin import NATIVE_DATES
 from meetings.languages import current_language
@@ -272,14 +273,17 @@ class ParticipantAdmin(HistoryAdmin):
             field.widget = field.widget.widget  # plain selects: countries and sectors have pages of their own
         return field
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return with_refusal(super().get_form(request, obj, change, **kwargs), request)
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except errors.Refused as refusal:  # somebody else was quicker than the checks of the form
-            messages.error(request, _("Nothing was saved. %(why)s") % {"why": refusal})
-            return HttpResponseRedirect(request.get_full_path())
+            note_refusal(request, refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None

@@ -62,6 +62,26 @@ def test_approve_says_who_could_not_be_and_why(press, person, said):
     ]
 
 
+def test_somebody_on_hold_is_not_swept_along(press, person, said):
+    people = person("A", pending=True), person("B", pending=True, mark=Participant.Mark.HOLD)
+
+    page = press("approve", *people)
+
+    assert states(*people) == ["confirmed", "pending"]
+    assert said(page) == [
+        "1 person has a place now.",
+        f"1 person could not be approved. On hold: decide it on its own page, or take it off hold first. B ({people[1].reference}).",
+    ]
+
+
+def test_somebody_on_hold_is_decided_alone(press, person):
+    alone = person("B", pending=True, mark=Participant.Mark.HOLD)
+
+    press("approve", alone)
+
+    assert states(alone) == ["confirmed"]
+
+
 def test_approve_when_full_queues_those_who_were_pending(press, meeting, person, said):
     meeting.capacity = 1
     meeting.save()
