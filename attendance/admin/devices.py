@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
+from accounts import fresh
 from accounts.models import User
 from attendance.models import Device
 from attendance.services import desk
@@ -72,6 +73,12 @@ class DeviceAdmin(admin.ModelAdmin):
         ]
         return [*own, *super().get_urls()]
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """A link opens a door for days, so whoever makes one has just shown who they are."""
+        if self.has_add_permission(request) and (answer := fresh.ask_again(request)):
+            return answer
+        return super().add_view(request, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             return super().save_model(request, obj, form, change)
@@ -97,12 +104,14 @@ class DeviceAdmin(admin.ModelAdmin):
         device = self.device_to_change(request, pk)
         if device.revoked_at:
             return self.back(device)
+        if answer := fresh.ask_again(request, back=self.page_of(device)):
+            return answer
         opener = desk.new_opener(device=device, by=cast(User, request.user))
         self.log_change(request, device, "Link and PIN made anew.")
         return self.show(request, opener)
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """End the access of a device at once."""
+        """End the access of a device at once: no fresh proof is asked for, because a lost telephone does not wait."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         device = self.device_to_change(request, pk)
@@ -112,8 +121,11 @@ class DeviceAdmin(admin.ModelAdmin):
             messages.success(request, _("This device checks nobody in any more. Its list is erased at its next contact."))
         return self.back(device)
 
+    def page_of(self, device: Device) -> str:
+        return reverse("admin:attendance_device_change", args=[device.pk])
+
     def back(self, device: Device) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:attendance_device_change", args=[device.pk]))
+        return HttpResponseRedirect(self.page_of(device))
 
     def show(self, request: HttpRequest, opener: desk.Opener) -> HttpResponse:
         """Link and PIN, once."""

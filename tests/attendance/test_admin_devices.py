@@ -49,6 +49,26 @@ def test_access_is_ended_and_not_given_back(client_of, secretariat, running):
     assert (Device.objects.get().revoked_at is not None, again.status_code) == (True, 302)
 
 
+def test_stale_proof_makes_no_link(client_of, secretariat, running):
+    device = DeviceFactory(meeting=running)
+    browser = client_of(secretariat, minutes=20)
+    answers = [
+        browser.get(f"{LIST}add/"),
+        browser.post(f"{LIST}add/", {"meeting": running.pk, "name": "Door Z"}),
+        browser.post(f"{LIST}{device.pk}/renew/"),
+    ]
+
+    assert [answer.headers.get("Location", "")[:24] for answer in answers] == ["/accounts/reauthenticate"] * 3
+    assert (Device.objects.get().token_hash, Device.objects.get().session_key) == (device.token_hash, device.session_key)
+
+
+def test_stale_proof_still_ends_access(client_of, secretariat, running):
+    device = DeviceFactory(meeting=running)
+    client_of(secretariat, minutes=20).post(f"{LIST}{device.pk}/revoke/")
+
+    assert Device.objects.get().revoked_at is not None
+
+
 def test_a_device_stays_at_its_meeting(client_of, secretariat, running):
     device, other = DeviceFactory(meeting=running, name="Door A"), MeetingFactory()
     client_of(secretariat).post(f"{LIST}{device.pk}/change/", {"meeting": other.pk, "name": "Door Z"})

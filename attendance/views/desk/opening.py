@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import fresh
 from accounts.models import User
 from attendance import access, errors
 from attendance.desk_forms import HereForm, PinForm
@@ -68,6 +69,8 @@ def here(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a desk of this browser, for a member of staff who sits at it."""
     if not may_use(request):
         raise PermissionDenied
+    if answer := fresh.ask_again(request, back=reverse("check_in", args=[slug])):
+        return answer
     meeting, form = get_object_or_404(Meeting, slug=slug), HereForm(request.POST)
     if Device(meeting=meeting).state(timezone.now()) == "open" and form.is_valid():
         try:
