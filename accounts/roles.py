@@ -28,6 +28,7 @@ ROLES: dict[str, list[str]] = {
         "delegations.send_invitation",
         *every("participants", "sector", "reason", "target"),
         *("attendance.view_device", "attendance.add_device", "attendance.change_device", "attendance.use_desk"),
+        "attendance.view_scan",
         "participants.view_note",
         "participants.add_note",
         *("delegations.view_nomination", "delegations.add_nomination", "delegations.change_nomination"),

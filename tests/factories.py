@@ -4,6 +4,7 @@ Countries, bodies and sectors are found by their code where the reference data h
 """
 
 import datetime as dt
+import uuid
 
 import factory
 from django.contrib.auth.hashers import make_password
@@ -11,7 +12,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Device, EvaluationAnswer, Part, Wish
+from attendance.models import Admission, Badge, Booking, Certificate, CheckIn, Device, EvaluationAnswer, Part, Scan, Wish
 from correspondence.models import Campaign, Message
 from delegations.models import Body, Correspondent, Country, CountryStatus, Invitation, Nomination
 from meetings.audiences import Category, Family
@@ -410,6 +411,23 @@ class DeviceFactory(DjangoModelFactory):
     session_key = "0123456789abcdef0123456789abcdef"
     made_at = factory.LazyFunction(lambda: in_days(-2))
     opened_at = factory.SelfAttribute("made_at")
+
+
+class ScanFactory(DjangoModelFactory):
+    """Somebody let in at a door on the first morning."""
+
+    class Meta:
+        model = Scan
+
+    id = factory.LazyFunction(uuid.uuid4)
+    device = factory.SubFactory(DeviceFactory)
+    participant = factory.SubFactory(ParticipantFactory, meeting=factory.SelfAttribute("..device.meeting"))
+    day = factory.SelfAttribute("device.meeting.starts_on")
+    half = "am"
+    answer = "green"
+    device_at = factory.LazyFunction(timezone.now)
+    at = received_at = factory.SelfAttribute("device_at")
+
 
 
 class MessageFactory(DjangoModelFactory):

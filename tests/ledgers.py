@@ -5,7 +5,7 @@ from attendance.models import Badge, Certificate, Device, EvaluationAnswer
 from correspondence.models import Campaign
 from participants.models import Consent, ExportRecord, ImportRecord, Participant, Reveal, Target
 from privacy.models import Erasure, ErasureRequest, PurgeRun
-from tests.factories import BookingFactory, CheckInFactory, SessionFactory
+from tests.factories import BookingFactory, CheckInFactory, ScanFactory, SessionFactory
 
 
 def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
@@ -18,7 +18,9 @@ def write_all(*, clerk: User, person: Participant, hidden: Participant) -> None:
     Certificate.objects.create(issued_by=clerk, participant=person, language="en", days=[person.meeting.starts_on.isoformat()])
     EvaluationAnswer.objects.create(meeting=person.meeting, content=4)
     BookingFactory(session=SessionFactory(meeting=person.meeting), participant=person)
-    Device.objects.create(meeting=person.meeting, name="Door A", token_hash="0" * 64, pin_hash="!", made_by=clerk)
+    device = Device.objects.create(meeting=person.meeting, name="Door A", token_hash="0" * 64, pin_hash="!", made_by=clerk)
+    for somebody in (person, hidden):
+        ScanFactory(device=device, participant=somebody)
     Target.objects.create(meeting=person.meeting, dimension="sector", value="judge", wanted=2)
     Campaign.objects.create(made_by=clerk, name="Practical information", audience="participants")
     Consent.objects.create(participant=person, what="photographs", is_given=True, how="form")

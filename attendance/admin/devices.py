@@ -27,6 +27,7 @@ STATES = {
     "over": pgettext_lazy("device", "over"),
     "revoked": pgettext_lazy("device", "access ended"),
 }
+MAY_READ_SCANS = "attendance.view_scan"
 MAY_DECIDE = "participants.decide_participant"
 
 
@@ -59,10 +60,7 @@ class DeviceAdmin(admin.ModelAdmin):
 
     @admin.display(description=_lazy("clock"))
     def clock_error(self, device: Device) -> str:
-        minutes = round((device.offset_ms or 0) / 60_000)
-        if device.offset_ms is None or not minutes:
-            return "–" if device.offset_ms is None else _("right")
-        return (_("%(n)s min slow") if minutes > 0 else _("%(n)s min fast")) % {"n": abs(minutes)}
+        return "–" if device.offset_ms is None else clock_words(device.offset_ms)
 
     # --- what opens it ---
 
@@ -148,10 +146,19 @@ class DeviceAdmin(admin.ModelAdmin):
             context |= {
                 "device": obj,
                 "standing": self.standing(obj),
+                "may_read_scans": request.user.has_perm(MAY_READ_SCANS),
                 "may_end": self.has_change_permission(request, obj) and obj.revoked_at is None,
                 "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def clock_words(offset_ms: int) -> str:
+    """By how much a clock was wrong, in minutes."""
+    minutes = round(offset_ms / 60_000)
+    if not minutes:
+        return _("right")
+    return (_("%(n)s min slow") if minutes > 0 else _("%(n)s min fast")) % {"n": abs(minutes)}
 
 
 def picture_of(link: str) -> SafeString:

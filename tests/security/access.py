@@ -324,6 +324,12 @@ READING = """
 /admin/attendance/device/{device}/delete/                             in  in  in  in  in 403 403 403 403 403 403
 /admin/attendance/device/{device}/renew/                              in  in  in  in  in 405 405 405 405 405 405
 /admin/attendance/device/{device}/revoke/                             in  in  in  in  in 405 405 405 405 405 405
+/admin/attendance/scan/                                               in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/scan/add/                                           in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/scan/{scan}/                                        in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/scan/{scan}/change/                                 in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/scan/{scan}/history/                                in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/scan/{scan}/delete/                                 in  in  in  in  in 403 403 403 403 403 403
 
 # Back office: mails
 /admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200
@@ -834,6 +840,12 @@ SENDING = """
 /admin/attendance/device/{device}/delete/                             in  in  in  in  in 403 403 403 403 403 403
 /admin/attendance/device/{device}/renew/                              in  in  in  in  in 200 403 403 403 403 200
 /admin/attendance/device/{device}/revoke/                             in  in  in  in  in 302 403 403 403 403 302
+/admin/attendance/scan/                                               in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/scan/add/                                           in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/scan/{scan}/                                        in  in  in  in  in 302 302 302 302 302 302
+/admin/attendance/scan/{scan}/change/                                 in  in  in  in  in 403 403 403 403 403 403
+/admin/attendance/scan/{scan}/history/                                in  in  in  in  in 200 403 403 403 403 200
+/admin/attendance/scan/{scan}/delete/                                 in  in  in  in  in 403 403 403 403 403 403
 
 # Back office: mails
 /admin/correspondence/campaign/                                       in  in  in  in  in 200 403 403 403 200 200

@@ -47,6 +47,7 @@ from tests.factories import (
     ParticipantFactory,
     PassportFactory,
     RoomFactory,
+    ScanFactory,
     SessionFactory,
     UserFactory,
 )
@@ -188,6 +189,7 @@ def rows() -> dict[str, Any]:
         "nominee_declined": DECLINED.sign(str(nomination.pk)),
         "desk_token": desk_token(),
         "device": DeviceFactory(meeting=maeve.meeting).pk,
+        "scan": ScanFactory(device=DeviceFactory(meeting=maeve.meeting), participant=maeve).pk,
         "meeting": maeve.meeting_id,
         "participant": maeve.pk,
         "protected": livia.pk,
