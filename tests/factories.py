@@ -429,7 +429,6 @@ class ScanFactory(DjangoModelFactory):
     at = received_at = factory.SelfAttribute("device_at")
 
 
-
 class MessageFactory(DjangoModelFactory):
     """A queued mail, due now, without the task that would deliver it."""
 

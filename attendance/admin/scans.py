@@ -35,7 +35,8 @@ class SlotFilter(admin.SimpleListFilter):
             rows = rows.filter(device__meeting=request.GET[OF_MEETING])
         half_days = rows.filter(session=None).values_list("day", "half").distinct().order_by("day", "half")
         sessions = Session.objects.filter(pk__in=rows.exclude(session=None).values("session")).select_related("meeting").in_order()
-        return [(f"{on}/{half}", half_day_words(on, half)) for on, half in half_days] + [(f"s{one.pk}", session_words(one)) for one in sessions]
+        days = [(f"{on}/{half}", half_day_words(on, half)) for on, half in half_days]
+        return days + [(f"s{one.pk}", session_words(one)) for one in sessions]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Scan]) -> QuerySet[Scan]:
         chosen = self.value()

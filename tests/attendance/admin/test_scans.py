@@ -31,7 +31,8 @@ def office(client_of, secretariat):
 
 
 def cells(response, column):
-    return [re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(rf'class="field-{column}[^"]*">(.*?)</td>', response.content.decode())]
+    found = re.findall(rf'class="field-{column}[^"]*">(.*?)</td>', response.content.decode())
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in found]
 
 
 def test_a_scan_is_read_with_both_clocks_and_its_answer(office, scan):
