@@ -31,8 +31,8 @@ class SlotFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = Scan.objects.order_by()
-        if request.GET.get(OF_MEETING, "").isdecimal():
-            rows = rows.filter(device__meeting=request.GET[OF_MEETING])
+        if (key := request.GET.get(OF_MEETING, "")).isdecimal() and len(key) < 19:
+            rows = rows.filter(device__meeting=int(key))
         half_days = rows.filter(session=None).values_list("day", "half").distinct().order_by("day", "half")
         sessions = Session.objects.filter(pk__in=rows.exclude(session=None).values("session")).select_related("meeting").in_order()
         days = [(f"{on}/{half}", half_day_words(on, half)) for on, half in half_days]
@@ -43,13 +43,14 @@ class SlotFilter(admin.SimpleListFilter):
         if chosen is None:
             return queryset
         if chosen[:1] == "s" and chosen[1:].isdecimal() and len(chosen) < 19:
-            return queryset.filter(session=chosen[1:])
+            return queryset.filter(session=int(chosen[1:]))
         on, _slash, half = chosen.partition("/")
-        return queryset.filter(session=None, day=day_in(on), half=half)
+        named = day_in(on)
+        return queryset.filter(session=None, day=named, half=half) if named else queryset.none()
 
 
 def day_in(text: str) -> dt.date | None:
-    """The day that an address names; None, which is no scan's, for what is no day."""
+    """The day that an address names; None for what is no day."""
     try:
         return parse_date(text)
     except ValueError:
