@@ -16,6 +16,7 @@ from meetings.models import Meeting
 from participants.models import Participant
 from participants.reference import load_reasons, load_sectors
 from pompidou.demo import (
+    afterwards,
     badges,
     campaigns,
     deeds,
@@ -81,6 +82,7 @@ def build_past(slug: str, *, by: User) -> str:
     parts.write(meeting, editions.speakers(meeting))
     editions.publish(meeting)
     presence.write(meeting)
+    afterwards.write(meeting, by=by)
     return f"{meeting}: {Participant.objects.filter(meeting=meeting).holding_a_place().count()} participants"
 
 
@@ -115,6 +117,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         doors.write(meeting, by=by)
     if stage == Stage.OVER:
         presence.write(meeting)
+        afterwards.write(meeting, by=by)
     deeds.write(meeting)
     parts.write(meeting, editions.speakers(meeting))
     editions.publish(meeting)
