@@ -18,12 +18,12 @@ from accounts import fresh, looks
 from accounts.text import PersonCharField
 from attendance.admin.badges import person_of
 from attendance.admin.bookings import meeting_of
-from attendance.certificates import certificate_file
 from attendance.certified import table_of
 from attendance.models import Certificate
 from attendance.models.certificates import days_attended
-from attendance.printing.leaving import as_file, note_print
+from attendance.printing.leaving import note_print
 from attendance.services import certificates
+from attendance.views.certificates import download
 from meetings.dates import day
 from meetings.models import Meeting
 from participants import errors
@@ -123,12 +123,9 @@ def send(request: HttpRequest, participant: Participant, language: str) -> HttpR
     """The certificate as a file, with its row in the ledger of exports."""
     by = user_of(request)
     certificate = certificates.issue(participant=participant, language=language, by=by)
-    file = certificate_file(certificate, certificate.participant.face_for(by))
-    options = {"language": language}
-    record = note_print(
-        purpose="certificate", people=[participant.pk], meeting=participant.meeting, by=by, columns=COLUMNS, options=options
-    )
-    return as_file(file, record)
+    about = {"purpose": "certificate", "meeting": participant.meeting, "columns": COLUMNS, "options": {"language": language}}
+    note_print(people=[participant.pk], by=by, **about)
+    return download(certificate, certificate.participant.face_for(by))
 
 
 def person_page(request: HttpRequest, participant: Any, problem: str) -> HttpResponse:
