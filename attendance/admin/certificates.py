@@ -123,7 +123,12 @@ def send(request: HttpRequest, participant: Participant, language: str) -> HttpR
     """The certificate as a file, with its row in the ledger of exports."""
     by = user_of(request)
     certificate = certificates.issue(participant=participant, language=language, by=by)
-    about = {"purpose": "certificate", "meeting": participant.meeting, "columns": COLUMNS, "options": {"language": language}}
+    about: dict[str, Any] = {
+        "purpose": "certificate",
+        "meeting": participant.meeting,
+        "columns": COLUMNS,
+        "options": {"language": language},
+    }
     note_print(people=[participant.pk], by=by, **about)
     return download(certificate, certificate.participant.face_for(by))
 
