@@ -15,9 +15,13 @@ CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 
 def page_of(template: str, data: dict, *, ppi: int = 150) -> memoryview:
     """The one page of a document as rows of grey."""
+    return grey(png_of(template, data, ppi=ppi))
+
+
+def png_of(template: str, data: dict, *, ppi: int = 150) -> bytes:
+    """The one page of a document as a picture."""
     inputs = {"data": json.dumps(data)}
-    png = typst.compile(FOLDER / f"{template}.typ", root=FOLDER, font_paths=pdf.fonts(), sys_inputs=inputs, format="png", ppi=ppi)
-    return grey(png)
+    return typst.compile(FOLDER / f"{template}.typ", root=FOLDER, font_paths=pdf.fonts(), sys_inputs=inputs, format="png", ppi=ppi)
 
 
 def grey(png: bytes) -> memoryview:
