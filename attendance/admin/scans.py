@@ -58,12 +58,12 @@ def day_in(text: str) -> dt.date | None:
 
 
 def half_day_words(on: dt.date, half: str) -> str:
-    return f"{day(on)}, {Half(half).label}"
+    return f"{day(on, year=False)}, {Half(half).label}"
 
 
 def session_words(session: Session) -> str:
     start = session.local_start()
-    return f"{day(start.date())}, {clock(start)}, {session}"
+    return f"{day(start.date(), year=False)}, {clock(start)}, {session}"
 
 
 @admin.register(Scan)
@@ -109,12 +109,12 @@ class ScanAdmin(LedgerAdmin):
     def short_number(self, scan: Scan) -> str:
         return str(scan.pk)[:8]
 
-    @admin.display(description=_lazy("participant"), empty_value="–")
-    def person(self, scan: Scan) -> SafeString | None:
+    @admin.display(description=_lazy("participant"))
+    def person(self, scan: Scan) -> SafeString | str:
         if scan.participant is None:
-            return None
+            return "–"
         address = reverse("admin:participants_participant_change", args=[scan.participant_id])
-        return format_html('<a href="{}">{}</a> {}', address, face_of(scan.participant, PUBLIC).name, scan.participant.reference)
+        return format_html('<span><a href="{}">{}</a> {}</span>', address, face_of(scan.participant, PUBLIC).name, scan.participant.reference)
 
     @admin.display(description=_lazy("half-day or session"))
     def slot(self, scan: Scan) -> str:
@@ -142,9 +142,9 @@ class ScanAdmin(LedgerAdmin):
             return scan.get_answer_display()
         return f"{scan.get_answer_display()}: {scan.get_reason_display()}"
 
-    @admin.display(description=_lazy("undone"), ordering="undone_at", empty_value="–")
-    def undone(self, scan: Scan) -> str | None:
-        return to_the_second(scan, scan.undone_at) if scan.undone_at else None
+    @admin.display(description=_lazy("undone"), ordering="undone_at")
+    def undone(self, scan: Scan) -> str:
+        return to_the_second(scan, scan.undone_at) if scan.undone_at else "–"
 
 
 def to_the_second(scan: Scan, moment: dt.datetime) -> str:

@@ -292,10 +292,19 @@
   $("picture").addEventListener("change", async () => {
     const [file] = $("picture").files;
     if (!file) return;
-    const code = await DeskReader.picture(file, jsqr).catch(() => null);
+    const codes = await DeskReader.picture(file, jsqr).catch(() => []);
     $("picture").value = "";
-    if (code === null) return say({ colour: "red", word: words.noCode });
-    await scanned(code);
+    if (codes.length !== 1) return say({ colour: "red", word: codes.length ? words.several : words.noCode });
+    await scanned(codes[0]);
+  });
+  // The form for somebody without a registration is the server's: without network it is not opened, and the desk says why.
+  $("walk-in").addEventListener("click", async (event) => {
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    const answer = await fetch(href, { method: "HEAD", signal: AbortSignal.timeout(5000) }).catch(() => null);
+    if (answer) return location.assign(href);
+    tell(false);
+    say({ colour: "red", word: words.needsNetwork, reason: words.needsNetworkWhy });
   });
 
   // --- the page itself, for a reload without network ---

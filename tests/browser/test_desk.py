@@ -7,9 +7,11 @@ import segno
 from django.utils import timezone
 
 from attendance.models import CheckIn, Device, Scan
+from attendance.printing.badges import Style, badges_data
 from attendance.services.desk import make_device, revoke_device
 from tests.browser.screen import findings, overflow
 from tests.factories import BadgeFactory, MeetingFactory, ParticipantFactory
+from tests.picture import png_of
 
 PIN = "135790"
 # Everything in the device's store and caches, as text.
@@ -128,6 +130,29 @@ def test_a_scanner_types_and_presses_enter(open_page, opener, badge):
     assert answer(page, "green").split("\n")[1] == "Maeve Orrin"
     page.wait_for_selector("#desk-state:has-text('all sent')", timeout=15_000)
     assert CheckIn.objects.count() == 1
+
+
+def test_of_a_sheet_of_badges_nobody_is_let_in_by_chance(open_page, opener, badge, running, tmp_path):
+    badges = [badge, *(BadgeFactory(participant=ParticipantFactory(meeting=running)) for _more in range(3))]
+    sheet = tmp_path / "sheet.png"
+    sheet.write_bytes(png_of("badges", badges_data(meeting=running, badges=badges, style=Style())))
+    page = open_desk(open_page, opener)
+    page.set_input_files("#desk-picture", sheet)
+
+    assert answer(page, "red") == "Several badges are in this picture. Take one of a single badge."
+    assert Scan.objects.count() == 0
+
+
+def test_registering_somebody_without_network_says_that_it_needs_one(open_page, opener):
+    page = open_desk(open_page, opener)
+    page.context.set_offline(True)
+    page.click("#desk-walk-in")
+    refused = answer(page, "red")
+    page.context.set_offline(False)
+    page.click("#desk-walk-in")
+    page.wait_for_url("**/walk-in/")
+
+    assert refused.split("\n")[0] == "This needs the network"
 
 
 def test_two_doors_without_network_are_not_both_first(open_page, opener, badge, running):
