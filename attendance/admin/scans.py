@@ -114,7 +114,8 @@ class ScanAdmin(LedgerAdmin):
         if scan.participant is None:
             return "–"
         address = reverse("admin:participants_participant_change", args=[scan.participant_id])
-        return format_html('<span><a href="{}">{}</a> {}</span>', address, face_of(scan.participant, PUBLIC).name, scan.participant.reference)
+        name = face_of(scan.participant, PUBLIC).name
+        return format_html('<span><a href="{}">{}</a> {}</span>', address, name, scan.participant.reference)
 
     @admin.display(description=_lazy("half-day or session"))
     def slot(self, scan: Scan) -> str:

@@ -298,7 +298,7 @@
     await scanned(codes[0]);
   });
   // The form for somebody without a registration is the server's: without network it is not opened, and the desk says why.
-  $("walk-in").addEventListener("click", async (event) => {
+  $("walk-in")?.addEventListener("click", async (event) => {
     event.preventDefault();
     const { href } = event.currentTarget;
     const answer = await fetch(href, { method: "HEAD", signal: AbortSignal.timeout(5000) }).catch(() => null);
