@@ -160,7 +160,7 @@ SECURITY_CONTACT = env.contacts("SECURITY_CONTACT")  # in /.well-known/security.
 SECURITY_EXPIRES = (
     env.day("SECURITY_EXPIRES", why="a contact in SECURITY_CONTACT needs a day to be looked at again.") if SECURITY_CONTACT else None
 )
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", default=10, least=1)  # seconds without an answer from the mail server
 if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DEMO_MAIL_DIR

@@ -18,10 +18,10 @@ from tests.factories import CampaignFactory, ParticipantFactory
 PEOPLE = 500
 
 
-def many_people():
+def many_people(number=PEOPLE):
     first = ParticipantFactory()
     common = {"meeting": first.meeting, "sector": first.sector, "country": first.country, "user": None}
-    rows = [ParticipantFactory.build(reference=f"CYB-{n}", email=f"reader{n}@post.example", **common) for n in range(PEOPLE - 1)]
+    rows = [ParticipantFactory.build(reference=f"CYB-{n}", email=f"reader{n}@post.example", **common) for n in range(number - 1)]
     Participant.objects.bulk_create(rows)
     return first.meeting
 
@@ -94,3 +94,44 @@ def test_stopped_in_the_middle_those_sent_stay_sent_and_the_rest_is_not_sent(com
     numbers = figures_of(campaign)
     assert numbers["sent"] == len(set(mail_server.message_ids)) < PEOPLE
     assert numbers["sent"] + numbers["held"] + numbers["waiting"] == PEOPLE
+
+
+def test_a_server_that_hangs_in_the_middle_doubles_nothing_and_all_get_theirs_once_it_answers(committed_db, mail_server):
+    meeting, clerk = many_people(40), member_of("Secretariat")
+    campaign = CampaignFactory(query=f"meeting__id__exact={meeting.pk}")
+    campaigns.begin(campaign=campaign, by=clerk, mails=40)
+    worker = start_worker("--interval", "0.1", "--sweep-every", "1", patience=1)
+    wait_until(lambda: len(mail_server.accepted) >= 5)
+    mail_server.before_data = "hang"
+    wait_until(lambda: Message.objects.filter(problem__contains="timed out", state="queued").count() >= 2)
+
+    campaigns.stop(campaign=campaign, by=clerk)
+    wait_until(lambda: not Message.objects.filter(state__in=["sending", "queued"]).exists())  # the one in hand comes back and is held
+    worker.terminate()
+    worker.wait(timeout=20)
+    sent, halted = len(mail_server.accepted), figures_of(campaign)
+    assert (halted["sent"], halted["held"] + halted["waiting"]) == (sent, 40 - sent)
+    mail_server.before_data = ""
+    campaigns.resume(campaign=campaign, by=clerk)
+    assert start_worker("--batch").wait(timeout=120) == 0
+    campaigns.sweep()
+
+    assert sorted(mail_server.message_ids) == sorted(message.message_id for message in Message.objects.all())
+    assert (len(mail_server.message_ids), figures_of(campaign)["sent"], Campaign.objects.get().state) == (40, 40, "done")
+
+
+def test_a_server_that_refuses_everybody_for_a_while_is_tried_again_by_itself(committed_db, mail_server):
+    meeting, clerk = many_people(10), member_of("Secretariat")
+    campaign = CampaignFactory(query=f"meeting__id__exact={meeting.pk}")
+    campaigns.begin(campaign=campaign, by=clerk, mails=10)
+    mail_server.recipient = "451 try again later"
+    assert start_worker("--batch").wait(timeout=60) == 0
+    assert (figures_of(campaign)["queued"], mail_server.accepted) == (10, [])
+
+    mail_server.recipient = "250 OK"
+    Message.objects.update(next_attempt_at=timezone.now())  # the pause is over
+    assert start_worker("--batch").wait(timeout=60) == 0
+    campaigns.sweep()
+
+    assert (len(set(mail_server.message_ids)), len(mail_server.message_ids)) == (10, 10)
+    assert (figures_of(campaign)["sent"], Campaign.objects.get().state) == (10, "done")

@@ -22,11 +22,12 @@ MESSAGES = 30
 MANY = int(os.environ.get("MANY_MAILS", "150"))  # 500 takes half a minute
 
 
-def start_worker(*options: str) -> subprocess.Popen:
-    """A worker whose mail goes where this test's goes."""
+def start_worker(*options: str, patience: int = 10) -> subprocess.Popen:
+    """A worker whose mail goes where this test's goes; it waits so many seconds for an answer."""
     environ = herd.environment(
         DJANGO_SETTINGS_MODULE="pompidou.settings",
         EMAIL_URL=f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        EMAIL_TIMEOUT=str(patience),
         DEMO="0",
         LOG_LEVEL="WARNING",
     )
