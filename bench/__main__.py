@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.place import WORKERS, Place, Server, free_share, place, resident_mb, say
 from bench.table import Measure, at_most, table
 
-PARTS = ("page", "registration", "list", "csv", "import", "doors", "memory", "badges", "wishes")
+PARTS = ("page", "registration", "list", "csv", "import", "doors", "memory", "badges", "wishes", "campaign")
 ON_REQUEST = ("storm",)  # takes minutes, and every core
 
 
@@ -36,6 +36,7 @@ def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
     data = prepare(here)
     from bench import (
         badges,
+        campaigns,
         doors,
         export,
         imports,
@@ -66,6 +67,8 @@ def measure(here: Place, *, parts: list[str], quick: bool) -> list[Measure]:
             found += wishes.wishes(times=3)
         if "badges" in parts:
             found += badges.badges(data["large"], times=1 if quick else 3)
+        if "campaign" in parts:
+            found += campaigns.campaign_of_500(data["campaign"])
         if "page" in parts:
             found += pages.meeting_page(server, {data["small"].slug: 100, data["large"].slug: middle}, seconds=seconds)
         if "list" in parts:

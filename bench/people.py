@@ -66,7 +66,7 @@ def make_meetings() -> dict[str, Meeting]:
         "is_published": True,
     }
     meetings = {}
-    for number, name in enumerate(("small", "large", "open", "import")):
+    for number, name in enumerate(("small", "large", "open", "import", "campaign")):
         day = first + dt.timedelta(days=number)
         days = {"starts_on": day, "ends_on": day, "planned_starts_on": day, "planned_ends_on": day}
         own = {"year": 2030 + number, "ordinal": 90 + number, "slug": f"bench-{name}", "code": f"BENCH{number}"}

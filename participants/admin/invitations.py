@@ -26,6 +26,10 @@ from participants import inviting
 from participants.admin import board
 
 
+WRONG_PLACES = _lazy("Enter the places for each, from 1 to 99.")
+WRONG_REIMBURSED = _lazy("Enter how many of them are reimbursed, from 0 to 99.")
+
+
 class OfferForm(forms.Form):
     """What everybody chosen is offered."""
 
@@ -34,13 +38,19 @@ class OfferForm(forms.Form):
         min_value=1,
         max_value=99,
         initial=2,
-        error_messages={"required": _lazy("Enter the places for each.")},
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_PLACES),
     )
-    reimbursed_quota = forms.IntegerField(label=_lazy("Of them reimbursed"), min_value=0, max_value=99, initial=1)
+    reimbursed_quota = forms.IntegerField(
+        label=_lazy("Of them reimbursed"),
+        min_value=0,
+        max_value=99,
+        initial=1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_REIMBURSED),
+    )
     deadline = forms.DateField(
         label=_lazy("Deadline"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _lazy("Enter the deadline.")},
+        error_messages={"required": _lazy("Enter the deadline."), "invalid": _lazy("Deadline: this is not a day.")},
     )
     language = forms.ChoiceField(
         label=_lazy("Language of the letter"),
@@ -59,7 +69,7 @@ class OfferForm(forms.Form):
         if (cleaned.get("reimbursed_quota") or 0) > (cleaned.get("quota") or 99):
             self.add_error("reimbursed_quota", _("More people would be reimbursed than there are places."))
         if cleaned.get("deadline") and cleaned["deadline"] < timezone.localdate():
-            self.add_error("deadline", _("This day has passed."))
+            self.add_error("deadline", _("Deadline: this day has passed."))
         return cleaned
 
 

@@ -109,6 +109,7 @@ def build_coming(stage: Stage, *, by: User) -> str:
         deeds.register_twice(meeting, by=by)
     invitations.write(meeting, stage, by=by)
     if stage == Stage.OPEN:
+        campaigns.write_sent(meeting, by=by)
         campaigns.write_draft(meeting, by=by)
     if stage.is_settled:
         badges.write(meeting, by=by)
