@@ -25,7 +25,6 @@ from meetings.models import Meeting
 from participants import inviting
 from participants.admin import board
 
-
 WRONG_PLACES = _lazy("Enter the places for each, from 1 to 99.")
 WRONG_REIMBURSED = _lazy("Enter how many of them are reimbursed, from 0 to 99.")
 

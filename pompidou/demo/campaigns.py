@@ -42,7 +42,7 @@ def write_sent(meeting: Meeting, *, by: User) -> Campaign:
     """Write anew the reminder that went out on the day on which the invitations say they were brought to mind."""
     Campaign.objects.filter(name=SENT, audience=INVITED.key).delete()
     asked = list(Invitation.objects.sent().filter(meeting=meeting, family_name="").with_addressees().with_names().order_by("pk"))
-    silent = [row for row in asked if not row.reply and not row.names]
+    silent = [row for row in asked if not row.reply and not row.has_names()]
     answered = [row for row in asked if row.reply][-SLOWEST:]
     at = (timezone.localtime() - dt.timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
     query = urlencode({"meeting": meeting.pk, "show": "silent"})
