@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from meetings.models import Meeting
 from participants.models import Participant
+from tests import database
 from tests.factories import CountryFactory, MeetingFactory, ParticipantFactory, UserFactory
 from tests.herd import Herd
 
@@ -53,6 +54,25 @@ def _django_set_urlconf(request: pytest.FixtureRequest) -> Iterator[None]:
     if marker:
         settings.ROOT_URLCONF = usual
         set_urlconf(None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(pytestconfig: pytest.Config) -> bool:
+    """With SQLite a database that is there already is taken as it is: it was put there a moment ago (tests/database.py)."""
+    return connection.vendor == "sqlite" or bool(pytestconfig.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
+    if connection.vendor == "sqlite" and pytestconfig.cache and not pytestconfig.getvalue("create_db"):
+        database.copy_in(pytestconfig.cache.mkdir("database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config) -> None:
+    if connection.vendor == "sqlite" and pytestconfig.cache:
+        with django_db_blocker.unblock():
+            database.keep(pytestconfig.cache.mkdir("database"))
 
 
 class Pristine:
