@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attendance.models import CheckIn
-from attendance.printing.audience import people_at
+from attendance.printing.audience import people_recorded_at
 from attendance.printing.delegations import delegations_of
 from attendance.printing.leaving import as_file, note_print
 from meetings.languages import current_language
@@ -22,7 +22,7 @@ PURPOSE = "days_attended"
 def days_file(meeting: Meeting, *, by: User) -> HttpResponse:
     """Half-days present on each day and days attended in all. Protected people stand there under their alias."""
     language = current_language()
-    people = list(people_at(meeting, language))
+    people = list(people_recorded_at(meeting, language))
     halves = half_days_present(meeting)
     headings = [_("Reference"), _("Name"), _("Country or organisation"), *(day.isoformat() for day in meeting.days), _("Days attended")]
     rows = []

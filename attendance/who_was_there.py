@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from attendance.models import CheckIn, Half, Slot, slot_of
-from attendance.printing.audience import people_at, people_of
+from attendance.printing.audience import people_at, people_of, people_recorded_at
 from attendance.printing.delegations import delegations_of, seat
 from meetings.dates import clock, day
 from meetings.languages import current_language
@@ -40,6 +40,11 @@ class Line:
     cells: Sequence[Cell]
     days: int
     half_days: int
+
+    @property
+    def has_place(self) -> bool:
+        """True where something can be recorded; of others what was recorded is shown."""
+        return self.person.state == Participant.State.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def table_of(meeting: Meeting, session: Slot | None = None) -> Table:
     """The half-days of the meeting, or one session with those expected in it. A fixed number of queries."""
     slots = [session] if session else half_days_of(meeting)
     language = current_language()
-    people = people_of(session.session, language) if session and session.session else list(people_at(meeting, language))
+    people = people_of(session.session, language) if session and session.session else list(people_recorded_at(meeting, language))
     rows = CheckIn.objects.filter(participant__meeting=meeting).select_related("by", "substitute")
     known = {(row.participant_id, row.session_id, *(() if row.session_id else (row.day, row.half))): row for row in rows}
     days = days_of(rows)

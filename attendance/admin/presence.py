@@ -154,12 +154,13 @@ def table_view(request: HttpRequest) -> HttpResponse:
 
 def people_meant(request: HttpRequest, form: ManyForm, table: Table) -> list[Participant]:
     """Those ticked; or those of whom nothing is recorded for any of the slots that are meant. Nobody who is not in the table."""
+    lines = [line for line in table.lines if line.has_place]
     if form.cleaned_data["who"] == TICKED:
         ticked = set(request.POST.getlist("people"))
-        return [line.person for line in table.lines if str(line.person.pk) in ticked]
+        return [line.person for line in lines if str(line.person.pk) in ticked]
     meant = form.chosen()
     places = [number for number, column in enumerate(table.columns) if column.slot in meant]
-    return [line.person for line in table.lines if not any(line.cells[number].status for number in places)]
+    return [line.person for line in lines if not any(line.cells[number].status for number in places)]
 
 
 def record(request: HttpRequest, form: CorrectionForm, people: list[Participant]) -> bool:

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Exists, OuterRef, Q
+
 from attendance.entry import is_of_category
-from attendance.models import Admission, Booking, Part
+from attendance.models import Admission, Booking, CheckIn, Part
 from meetings.models import Meeting, Session
 from participants.models import Participant, ParticipantQuerySet
 
 
 def people_at(meeting: Meeting, language: str) -> ParticipantQuerySet:
     """Everybody with a place, in the order of the list of participants in that language."""
-    rows = Participant.objects.filter(meeting=meeting).confirmed().named().select_related("country", "body", "sector")
+    return in_order(Participant.objects.filter(meeting=meeting).confirmed(), language)
+
+
+def people_recorded_at(meeting: Meeting, language: str) -> ParticipantQuerySet:
+    """The same, and with them those of whom presence is recorded though they have no place any more: who apologised, who left."""
+    recorded = CheckIn.objects.filter(participant=OuterRef("pk"))
+    return in_order(Participant.objects.filter(Q(state=Participant.State.CONFIRMED) | Exists(recorded), meeting=meeting), language)
+
+
+def in_order(people: ParticipantQuerySet, language: str) -> ParticipantQuerySet:
+    """Those of them who are not erased, in the order of the list of participants, with all that a paper says of them."""
+    rows = people.named().select_related("country", "body", "sector")
     return rows.prefetch_related("country__former_names").in_official_order(language)
 
 

@@ -285,3 +285,13 @@ def test_days_attended_stand_on_the_page_of_the_participant(office, meeting, reg
     text = " ".join(office.get(f"/admin/participants/participant/{registration.pk}/change/").content.decode().split())
 
     assert f"1 day attended: {meeting.starts_on.day} {meeting.starts_on:%B} (2 half-days)." in text
+
+
+def test_somebody_who_left_stays_in_the_table_with_what_was_recorded(office, meeting, registration, page, first):
+    left = ParticipantFactory(meeting=meeting, state=Participant.State.WITHDRAWN)
+    was_in(left, meeting.starts_on)
+
+    response = office.post(page, sent(left, slot=first))
+
+    assert {line.person: line.has_place for line in office.get(page).context["table"].lines} == {registration: True, left: False}
+    assert (response.status_code, CheckIn.objects.get().status) == (422, Status.PRESENT)
