@@ -185,7 +185,6 @@ def links_for(viewer: Any, meeting: Meeting, *, at: dt.datetime) -> list[tuple[s
         links.append((_("Balance"), f"{reverse('admin:balance')}?meeting={meeting.pk}"))
     if viewer.has_perm("meetings.view_session"):
         links.append((_("Programme"), reverse("admin:programme", args=[meeting.pk])))
-        links.append((_("Sessions"), f"{reverse('admin:meetings_session_changelist')}?meeting__id__exact={meeting.pk}"))
     if viewer.has_perm("meetings.view_meeting"):
         links.append((_("Meeting"), reverse("admin:meetings_meeting_change", args=[meeting.pk])))
     if viewer.has_perm("attendance.view_checkin") and meeting.starts_on <= meeting.today(at):

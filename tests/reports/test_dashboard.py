@@ -363,11 +363,11 @@ def test_without_the_right_to_see_participants_there_is_nothing_about_them(rappo
 
 
 def test_a_rapporteur_finds_the_programme(rapporteur, programme):
-    assert [label for label, _url in board(rapporteur).links] == ["Programme", "Sessions", "Meeting", "Public page", "Public programme"]
+    assert [label for label, _url in board(rapporteur).links] == ["Programme", "Meeting", "Public page", "Public programme"]
 
 
 def test_a_draft_has_no_public_page_to_go_to(secretariat, draft_meeting):
-    assert [label for label, _url in board(secretariat).links] == ["Participants", "Balance", "Programme", "Sessions", "Meeting"]
+    assert [label for label, _url in board(secretariat).links] == ["Participants", "Balance", "Programme", "Meeting"]
 
 
 def test_the_number_of_queries_is_fixed(client_of, secretariat, meeting):
