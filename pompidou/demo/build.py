@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Tally, User
 from delegations.models import Country
 from delegations.reference import load_bodies, load_countries
 from meetings.audiences import Category
@@ -136,6 +136,7 @@ def clear(meeting: Meeting) -> None:
     references = registrations.forget(meeting, addresses)
     letters.forget(references, addresses)
     deeds.forget(references)
+    Tally.objects.all().delete()  # an address gets few forms an hour, and the demo may be made more often
 
 
 def at_stage(stage: Stage, people: list[Attendance]) -> list[Attendance]:
