@@ -7,7 +7,7 @@
   const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (all, name) => values[name] ?? all);
   const { jsqr } = root.dataset;
   const BATCH = 200, EVERY = 20000, LONGEST = 64;
-  let key, list, mine = [], shownId, online = navigator.onLine, sending = false, waitingCount = 0;
+  let key, list, mine = [], shownId, online = navigator.onLine, over = false, sending = false, waitingCount = 0;
 
   const now = () => Date.now() + (list?.offset || 0);
   const clock = (moment) => {
@@ -29,6 +29,7 @@
     mine = (await DeskVault.read(key, "mine")) || [];
     await DeskVault.put("address", root.dataset.list);
     if (list) await prepareList();
+    await recallSignals();
     for (const id of ["ways", "settings"]) $(id).hidden = false;
     $("text").focus();
     await refresh();
@@ -68,6 +69,7 @@
     drawClock();
   };
   const refresh = async () => {
+    if (over) return;
     const asked = Date.now();
     const answer = await fetch(root.dataset.list, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok) return answer?.status === 403 ? gone() : tell(false);
@@ -80,10 +82,16 @@
     if (now() > list.until) await gone();
   };
   const gone = async () => {
+    const wasOver = over;
+    over = true;
+    if (wasOver) return;
     await DeskVault.erase();
-    location.reload();
+    if (navigator.onLine) return location.reload();
+    $("work").replaceChildren(paragraph("desk-reason", words.over)); // without network there is no page to load any more
+    $("state").textContent = "";
   };
   const tell = (isOnline) => {
+    if (over) return;
     online = isOnline;
     const left = waitingCount ? fill(words.waiting, { n: waitingCount }) : words.sent;
     $("state").textContent = `${online ? words.online : words.offline} · ${left}`;
@@ -179,6 +187,15 @@
     $("answer").replaceChildren(box);
     signal(answer.colour);
   };
+  // Which of them somebody wants is kept on the device; where it cannot vibrate, it does not offer to.
+  const recallSignals = async () => {
+    const wanted = (await DeskVault.read(key, "signals")) || {};
+    for (const name of ["sound", "vibration"]) {
+      $(name).checked = Boolean(wanted[name]);
+      $(name).addEventListener("change", () => DeskVault.keep(key, "signals", { sound: $("sound").checked, vibration: $("vibration").checked }));
+    }
+    $("vibration").closest("label").hidden = !navigator.vibrate;
+  };
   const signal = (colour) => {
     if ($("vibration").checked) navigator.vibrate?.(colour === "green" ? 80 : [80, 60, 80]);
     if (!$("sound").checked) return;
@@ -202,7 +219,7 @@
 
   // --- sending ---
   const send = async () => {
-    if (sending || !list) return;
+    if (sending || over || !list) return;
     sending = true;
     try {
       for (;;) {

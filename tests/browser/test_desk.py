@@ -1,5 +1,6 @@
 """The desk at the door in a real browser: it goes on with the network off, a reload included, and is right again afterwards."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -153,6 +154,40 @@ def test_registering_somebody_without_network_says_that_it_needs_one(open_page, 
     page.wait_for_url("**/walk-in/")
 
     assert refused.split("\n")[0] == "This needs the network"
+
+
+def test_the_list_is_erased_at_the_end_without_network_too(open_page, opener, badge):
+    page = open_desk(open_page, opener)
+    page.clock.set_fixed_time(Device.objects.get().ends_at + dt.timedelta(minutes=1))
+    page.context.set_offline(True)
+    page.wait_for_selector("#desk-work:has-text('The meeting is over.')", timeout=15_000)
+
+    assert "Orrin" not in page.inner_text("body")
+    assert page.evaluate("() => indexedDB.databases().then((all) => all.length)") == 0
+    assert page.evaluate("() => caches.keys()") == []
+
+
+def test_a_device_sounds_when_it_was_told_to_also_after_a_reload(open_page, opener, badge):
+    page = open_desk(open_page, opener)
+    page.check("#desk-sound")
+    page.reload()
+    page.fill("#desk-pin-again", PIN)
+    page.click("#desk-lock button")
+    page.wait_for_selector("#desk-ways:not([hidden])", timeout=15_000)
+    page.evaluate(
+        "() => { const start = OscillatorNode.prototype.start; window.tones = []; "
+        "OscillatorNode.prototype.start = function () { tones.push(this.frequency.value); start.call(this); }; }"
+    )
+    for colour in ("green", "amber"):
+        page.fill("#desk-text", f"PG:{badge.code}")
+        page.keyboard.press("Enter")
+        answer(page, colour)
+    page.uncheck("#desk-sound")
+    page.fill("#desk-text", "PG:" + "0" * 32)
+    page.keyboard.press("Enter")
+    answer(page, "red")
+
+    assert page.evaluate("() => tones") == [880, 520]
 
 
 def test_two_doors_without_network_are_not_both_first(open_page, opener, badge, running):

@@ -48,6 +48,7 @@ def words() -> dict[str, Any]:
         "lastTry": _("One more wrong PIN, and the list on this device is erased."),
         "noList": _("This device holds no list yet. It needs the network once."),
         "noCode": _("No QR code was found in this picture."),
+        "over": _("The meeting is over. The list is erased from this device."),
         "several": _("Several badges are in this picture. Take one of a single badge."),
         "needsNetwork": _("This needs the network"),
         "needsNetworkWhy": _("Places are counted while they are given. Note the name, and register them here once the network is back."),
