@@ -16,5 +16,6 @@ class AttendanceConfig(AppConfig):
         kinds.register(*booking_mails.KINDS, *mails.KINDS)
         leaving.register(carrying.leave_all, carrying.carry_over)
         leaving.register_unite(carrying.carry_names)
+        leaving.register_unite(carrying.carry_presence)
         leaving.register(certificates.leave, certificates.carry_over)
         leaving.register_erasure(forget_presence)

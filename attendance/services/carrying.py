@@ -1,4 +1,4 @@
-"""Seats of somebody who leaves the meeting, whose registration is merged with another, or who hands their place to a colleague."""
+"""Seats and presence of somebody who leaves the meeting, whose registration is merged with another, or who hands their place to a colleague."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from attendance.entry import reason_of_entry
-from attendance.models import Admission, Booking, Part
+from attendance.models import Admission, Booking, CheckIn, Part
 from attendance.services.queues import move_up
 from attendance.services.seating import State, locked_with_neighbours, seats_beside, standing, write
 from participants.models import Participant
@@ -49,6 +49,20 @@ def carry_names(goes: Participant, stays: Participant) -> None:
             part.save()
     known = Admission.objects.filter(participant=stays).values_list("session", flat=True)
     Admission.objects.filter(participant=goes).exclude(session__in=list(known)).update(participant=stays)
+
+
+def carry_presence(goes: Participant, stays: Participant) -> None:
+    """What was recorded of one person under two registrations is theirs; where both say something, the one who stays keeps their own."""
+    known = {slot_key(row) for row in CheckIn.objects.filter(participant=stays)}
+    for row in CheckIn.objects.filter(participant=goes):
+        if slot_key(row) not in known:
+            row.participant = stays
+            row.save()
+
+
+def slot_key(row: CheckIn) -> tuple[object, ...]:
+    """What an entry is about, which is recorded once of each person."""
+    return (row.session_id,) if row.session_id else (row.day, row.half)
 
 
 # --- parts ---

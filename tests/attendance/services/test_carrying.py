@@ -5,12 +5,13 @@ import re
 
 import pytest
 
-from attendance.models import Admission, Booking, Part
+from attendance.models import Admission, Booking, CheckIn, Half, Part
 from correspondence.models import Message
 from participants import services
 from tests.factories import (
     AdmissionFactory,
     BookingFactory,
+    CheckInFactory,
     NominationFactory,
     PartFactory,
     ParticipantFactory,
@@ -137,6 +138,19 @@ def test_parts_and_admissions_come_along_once(workshop, beside, stays, goes, mer
 
     assert set(Part.objects.filter(participant=stays).values_list("session", flat=True)) == {workshop.pk, beside.pk}
     assert list(Admission.objects.values_list("session", "participant")) == [(workshop.pk, stays.pk)]
+
+
+def test_presence_comes_along_and_the_one_who_stays_keeps_their_own(meeting, workshop, stays, goes, merge):
+    day = {"day": meeting.starts_on, "half": Half.MORNING}
+    CheckInFactory(participant=stays, place="Door A", **day)
+    CheckInFactory(participant=goes, place="Door B", **day)
+    CheckInFactory(participant=goes, place="Door B", **day | {"half": Half.AFTERNOON})
+    CheckInFactory(participant=goes, place="Door B", session=workshop, **day)
+
+    merge()
+
+    said = CheckIn.objects.filter(participant=stays).values_list("half", "session", "place")
+    assert set(said) == {(Half.MORNING, None, "Door A"), (Half.AFTERNOON, None, "Door B"), (Half.MORNING, workshop.pk, "Door B")}
 
 
 def test_wishes_come_along_where_the_other_has_none(workshop, stays, goes, merge):
