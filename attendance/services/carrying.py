@@ -1,4 +1,4 @@
-"""Seats and presence of somebody who leaves the meeting, whose registration is merged with another, or who hands their place to a colleague."""
+"""Seats and presence of somebody who leaves, whose registration is merged with another, or who hands their place to a colleague."""
 
 import datetime as dt
 
