@@ -115,7 +115,7 @@ class ScanAdmin(LedgerAdmin):
             return "–"
         address = reverse("admin:participants_participant_change", args=[scan.participant_id])
         name = face_of(scan.participant, PUBLIC).name
-        return format_html('<span><a href="{}">{}</a> {}</span>', address, name, scan.participant.reference)
+        return format_html('<a href="{}">{}</a> {}', address, name, scan.participant.reference)
 
     @admin.display(description=_lazy("half-day or session"))
     def slot(self, scan: Scan) -> str:
