@@ -72,3 +72,12 @@ def test_a_sign_can_be_archived_and_read_aloud_once(meeting):
     assert re.findall(rb"<pdfuaid:part>(\d)</pdfuaid:part>", file) == [b"1"]
     [words] = [text for text in texts_of(file) if "Maeve Orrin" in text]
     assert words.count("Maeve Orrin") == 2  # once for each side of the table
+
+
+def test_each_sign_is_one_sheet_and_no_empty_one_follows(meeting):
+    place(meeting, "Orrin")
+    place(meeting, "Brandt", "DE")
+
+    file = signs_pdf(meeting=meeting, people=seated(meeting, "en"), language="en", with_names=False)
+
+    assert re.findall(rb"/Type/Pages/Count (\d+)", file) == [b"2"]
