@@ -17,6 +17,7 @@ from meetings.dates import hours, moment
 from meetings.languages import Wording
 from meetings.models import Session
 from meetings.programme import Eyes
+from meetings.versions import published_keys
 from participants.models import Participant
 
 State = Booking.State
@@ -99,10 +100,13 @@ class Slot:
 
 
 def choices_of(participant: Participant, at: dt.datetime) -> list[Choice]:
-    """Every session of the meeting with booking that this person may know of; as many queries for one as for a hundred."""
-    own = participant.bookings.standing().values("session")  # one that is cancelled stays theirs until they are told
+    """Every published session of the meeting with booking that this person may know of; as many queries for one as for a hundred.
+
+    What somebody has stays theirs, cancelled or not published any more, until they are told.
+    """
+    own = participant.bookings.standing().values("session")
     rows = Session.objects.filter(meeting=participant.meeting_id).exclude(booking=Session.Booking.NONE)
-    rows = rows.filter(Q(is_cancelled=False) | Q(pk__in=own))
+    rows = rows.filter(Q(is_cancelled=False, pk__in=published_keys(participant.meeting)) | Q(pk__in=own))
     sessions = list(rows.select_related("meeting", "room").order_by("starts_at", "ends_at", "pk"))
     eyes = eyes_of_place(participant.pk, participant.sector.family, participant.category)
     bookings = list(

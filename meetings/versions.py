@@ -90,6 +90,12 @@ def published_sessions(meeting: Meeting) -> list[Session]:
     return [session for session in sessions_in(version, sessions_today(meeting)) if not session.is_cancelled]
 
 
+def published_keys(meeting: Meeting) -> list[int]:
+    """Which sessions the last version published knows of, cancelled or not; none where nothing was published. One query."""
+    version = last_public(meeting)
+    return [kept["pk"] for kept in version.snapshot] if version else []
+
+
 def sessions_for(meeting: Meeting, eyes: Eyes) -> list[Session]:
     """The programme as this reader gets it: the secretariat the sessions as they stand, others what was published."""
     return list(meeting.sessions.held().in_order()) if eyes.sees_all else published_sessions(meeting)

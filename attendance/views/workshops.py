@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from attendance.asking import Question, question, to_wait
 from attendance.refusals import SessionFull
@@ -40,15 +40,18 @@ def my_workshops(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "attendance/my_workshops.html", participant, context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_workshop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a seat, join the queue, change a seat for this one, or give it up: as the button pressed says.
 
-    Where something is lost by it a page asks first; a session that has filled up meanwhile offers its queue.
+    Where something is lost by it a page asks first; a session that has filled up meanwhile offers its queue. Whoever
+    opens the address of such a question anew, as the link to the other language does, is led to the workshops.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("my_workshops", args=[slug]))
     participant = with_a_place(request, slug)
+    if request.method != "POST":
+        return see_other("my_workshops", slug)
     known = {choice.session.pk: choice for choice in choices_of(participant, timezone.now())}
     if pk not in known:
         raise Http404

@@ -59,7 +59,7 @@ ANONYMOUS = {
     "certificate_check": ("/certificates/", 200),
     "certificate": ("/certificates/altered/", 200),
     "my_workshops": ("/my/strasbourg-2026/workshops/", SIGN_IN),
-    "my_workshop": ("/my/strasbourg-2026/workshops/1/", 405),
+    "my_workshop": ("/my/strasbourg-2026/workshops/1/", SIGN_IN),
     "my_wishes": ("/my/strasbourg-2026/workshops/wishes/", 405),
     "my_calendar": ("/my/strasbourg-2026/calendar/", SIGN_IN),
     "my_calendar_file": ("/my/strasbourg-2026/calendar.ics", SIGN_IN),

@@ -122,7 +122,7 @@ READING = """
 /my/strasbourg-2026/reopen/                                           in 303 404 303 404 404 404 404 404 404 404
 /my/strasbourg-2026/workshops/                                        in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/workshops/wishes/                                405
-/my/strasbourg-2026/workshops/{workshop}/                            405
+/my/strasbourg-2026/workshops/{workshop}/                            in 303 404 303 404 404 404 404 404 404 404
 /my/atlantis-1999/workshops/                                          in 404 404 404 404 404 404 404 404 404 404
 /my/strasbourg-2026/certificate/                                      in 200 404 200 404 404 404 404 404 404 404
 /my/strasbourg-2026/evaluation/                                       in 200 404 200 404 404 404 404 404 404 404

@@ -103,6 +103,13 @@ def test_a_change_sent_twice_is_one_change(page, workshop, beside, maeve):
     assert (said(response), seats(maeve)) == (["You changed to “Tokens”."], ["Tokens"])
 
 
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_the_address_of_a_question_opened_anew_leads_to_the_workshops(page, workshop, prefix):
+    response = page.get(f"{prefix}{PAGE}{workshop.pk}/")
+
+    assert (response.status_code, response.url) == (303, f"{prefix}{PAGE}")
+
+
 def test_giving_up_a_seat_asks_first(page, workshop, maeve):
     BookingFactory(session=workshop, participant=maeve)
 
@@ -206,6 +213,20 @@ def test_a_closed_session_of_others_is_not_found(page, meeting):
 
     assert "Canary" not in page.get(PAGE).text
     assert press(page, hidden, "take").status_code == 404
+
+
+def test_a_session_that_is_not_published_yet_is_neither_shown_nor_found(page, meeting):
+    draft = SessionFactory(meeting=meeting, title_en="Halftyped", booking="seats", published=False)
+
+    assert "Halftyped" not in page.get(PAGE).text
+    assert press(page, draft, "take").status_code == 404
+
+
+def test_a_session_that_left_the_programme_stays_with_those_who_have_a_seat_until_they_are_told(page, meeting, workshop, maeve):
+    BookingFactory(session=workshop, participant=maeve)
+    meeting.programme_versions.all().delete()
+
+    assert "Parcels" in page.get(PAGE).text
 
 
 def test_a_session_of_another_meeting_is_not_found(page, maeve):
