@@ -45,3 +45,7 @@ class NotOfThisMeeting(Refused):
     """The people, the day or the session are those of another meeting."""
 
     reason = _("These people, this day or this session belong to another meeting. Nothing was recorded.")
+
+
+class NothingNew(Refused):
+    """The public reads this already; the argument names the version."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attendance.admin.plans import AddForm, CopyForm, PublishForm, RowForm, ShiftForm, lines_of, words
 from attendance.clashes import clashes_of
+from attendance.errors import NothingNew
 from attendance.programme import voices_for
 from attendance.services import publishing
 from attendance.speaking import marks_of
@@ -106,10 +107,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, pk=pk)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        version, told = publishing.publish(meeting=meeting, **form.cleaned_data, at=timezone.now(), by=user_of(request))
-        text = ngettext("%(version)s is kept; %(n)s person is told by mail.", "%(version)s is kept; %(n)s people are told by mail.", told)
-        messages.success(request, text % {"version": version, "n": told})
-        return back(meeting)
+        return publish(request, meeting, form)
     changes = versions.unpublished_changes(meeting, marks_of(meeting))
     context = {
         **frame(request, meeting, _("Publish the programme")),
@@ -120,6 +118,18 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         "clashing": len(clashes_for(request, meeting)),
     }
     return TemplateResponse(request, "admin/meetings/meeting/publish.html", context)
+
+
+def publish(request: HttpRequest, meeting: Meeting, form: PublishForm) -> HttpResponse:
+    """Keep the version and tell how many are told; what is public already stays as it is."""
+    try:
+        version, told = publishing.publish(meeting=meeting, **form.cleaned_data, at=timezone.now(), by=user_of(request))
+    except NothingNew as problem:
+        messages.warning(request, str(problem))
+        return back(meeting)
+    text = ngettext("%(version)s is kept; %(n)s person is told by mail.", "%(version)s is kept; %(n)s people are told by mail.", told)
+    messages.success(request, text % {"version": version, "n": told})
+    return back(meeting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

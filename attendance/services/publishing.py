@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from attendance.errors import NothingNew
 from attendance.mails import tell_of_changes
 from attendance.models import Booking, Part
 from attendance.services.seating import write
 from attendance.speaking import marks_of
 from meetings.models import Meeting, ProgrammeVersion, Session
 from meetings.programme import VISITOR
-from meetings.versions import Change, changes_between, keep_version, last_public, quoted, sessions_in, when
+from meetings.versions import Change, changes_between, keep_version, last_public, quoted, sessions_in, snapshot_of, when
 from participants.models import Participant
 
 
@@ -27,9 +29,13 @@ def publish(
     """Keep the sessions as the next version, and tell those concerned of what changed; how many were told.
 
     A draft tells nobody, and neither does the first version. Whoever had a seat in a session that is cancelled has none any more.
+    Raises NothingNew for what the public reads already, so that a button pressed twice makes one version.
     """
-    before = last_public(meeting)
-    version = keep_version(meeting=meeting, stage=stage, note_en=note_en, note_fr=note_fr, marks=marks_of(meeting), at=at, by=by)
+    before = last_public(Meeting.objects.locked(meeting.pk))
+    marks = marks_of(meeting)
+    if before and kept_in(before) == (stage, note_en.strip(), note_fr.strip(), snapshot_of(meeting, marks)):
+        raise NothingNew(_("Nothing is new since %(version)s: it stays as it is.") % {"version": before})
+    version = keep_version(meeting=meeting, stage=stage, note_en=note_en, note_fr=note_fr, marks=marks, at=at, by=by)
     if not version.is_public or before is None:
         return version, 0
     changes = changes_between(sessions_in(before), sessions_in(version))
@@ -40,6 +46,11 @@ def publish(
     for booking in Booking.objects.standing().filter(session__in=gone).order_by("pk"):
         write(booking, Booking.State.TAKEN_BACK, by=by, at=at)
     return version, len(told)
+
+
+def kept_in(version: ProgrammeVersion) -> tuple[str, str, str, list[dict[str, Any]]]:
+    """What somebody chose and wrote when it was published, and the sessions as they were."""
+    return version.stage, version.note_en, version.note_fr, version.snapshot
 
 
 def concerned(changes: Iterable[Change]) -> dict[Participant, list[Change]]:

@@ -270,6 +270,19 @@ def test_publishing_keeps_a_version_and_tells(office, page, dublin, opening, sec
     assert Message.objects.get().kind == "programme_changed"
 
 
+def test_publishing_twice_keeps_one_version_and_says_so(office, page, dublin, opening):
+    change(office, page, opening, starts="09:30")
+    office.post(f"{page}publish/", {"stage": "provisional", "note_en": "Doors open at 8."})
+    number = dublin.programme_versions.count()
+
+    again = office.post(f"{page}publish/", {"stage": "provisional", "note_en": "Doors open at 8."}, follow=True)
+    kept = dublin.programme_versions.count()
+    office.post(f"{page}publish/", {"stage": "provisional", "note_en": "Doors open at 9."})
+
+    assert said(again)[-1:] == ["Nothing is new since Provisional, revision 2: it stays as it is."]
+    assert (kept, dublin.programme_versions.count()) == (number, number + 1)
+
+
 def test_page_says_what_is_not_published_yet(office, page, opening):
     assert "Everything is published." in office.get(page).content.decode()
 

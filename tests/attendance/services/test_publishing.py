@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from attendance.errors import NothingNew
 from attendance.models import Booking
 from attendance.services.publishing import publish, to_be_told
 from correspondence.models import Message
@@ -79,8 +80,11 @@ def test_same_change_is_told_once(dublin, workshop):
     BookingFactory(session=workshop)
     later(workshop)
     published(dublin)
+    published(dublin, stage="final")
 
-    assert (published(dublin), Message.objects.count()) == (0, 1)
+    with pytest.raises(NothingNew, match=r"^Nothing is new since Final, revision 1: it stays as it is\.$"):
+        published(dublin, stage="final")
+    assert (Message.objects.count(), dublin.programme_versions.filter(stage="final").count()) == (1, 1)
 
 
 def test_sessions_that_did_not_change_tell_nobody(dublin, workshop):
