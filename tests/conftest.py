@@ -64,15 +64,15 @@ def django_db_keepdb(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
-    if connection.vendor == "sqlite" and pytestconfig.cache and not pytestconfig.getvalue("create_db"):
-        database.copy_in(pytestconfig.cache.mkdir("database"))
+    if connection.vendor == "sqlite" and (cache := getattr(pytestconfig, "cache", None)) and not pytestconfig.getvalue("create_db"):
+        database.copy_in(cache.mkdir("database"))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config) -> None:
-    if connection.vendor == "sqlite" and pytestconfig.cache:
+    if connection.vendor == "sqlite" and (cache := getattr(pytestconfig, "cache", None)):  # absent where pytest is told to keep nothing
         with django_db_blocker.unblock():
-            database.keep(pytestconfig.cache.mkdir("database"))
+            database.keep(cache.mkdir("database"))
 
 
 class Pristine:
