@@ -49,3 +49,9 @@ class NotOfThisMeeting(Refused):
 
 class NothingNew(Refused):
     """The public reads this already; the argument names the version."""
+
+
+class NotYet(Refused):
+    """Presence is recorded by hand for a half-day that has not begun."""
+
+    reason = _("Nobody can have been there yet: this half-day has not begun. Nothing was recorded.")

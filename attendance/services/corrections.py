@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from attendance.errors import NoReason, NotOfThisMeeting, WrongSubstitute
-from attendance.models import CheckIn, Slot
+from attendance.errors import NoReason, NotOfThisMeeting, NotYet, WrongSubstitute
+from attendance.models import CheckIn, Slot, half_of
+from meetings.models import Meeting
 from participants.models import Participant
 
 LONGEST_REASON = CheckIn._meta.get_field("reason").max_length
@@ -40,7 +41,9 @@ def correct(
 ) -> int:
     """Record for each of them, in each slot, what is true; says how many entries that changed.
 
-    What is recorded so already stays as it is, with who said it and when. Raises NoReason, NotOfThisMeeting and WrongSubstitute.
+    What is recorded so already stays as it is, with who said it and when. Raises NoReason, NotOfThisMeeting,
+    WrongSubstitute, and NotYet for presence in a half-day that has not begun; apologies and
+    substitutes are known before.
     """
     said = " ".join(reason.split())[:LONGEST_REASON]
     if not said:
@@ -51,9 +54,16 @@ def correct(
     if substitute and not can_stand_in(substitute, people, status):
         raise WrongSubstitute
     word = Word(status, substitute, said, by, at or timezone.now())
+    if status == CheckIn.Status.PRESENT and any(is_ahead(slot, people[0].meeting, word.at) for slot in slots):
+        raise NotYet
     changed = [person for slot in slots for person, row in zip(people, rows_of(people, slot), strict=True) if say(row, word)]
     leave_trace(changed, by)
     return len(changed)
+
+
+def is_ahead(slot: Slot, meeting: Meeting, at: dt.datetime) -> bool:
+    """True when the half-day of the slot has not begun on the venue's clock."""
+    return (slot.day, slot.half) > half_of(at, meeting)
 
 
 def rows_of(people: Collection[Participant], slot: Slot) -> list[CheckIn]:

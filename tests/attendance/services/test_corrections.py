@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError
 
-from attendance.errors import NoReason, NotOfThisMeeting, WrongSubstitute
+from attendance.errors import NoReason, NotOfThisMeeting, NotYet, WrongSubstitute
 from attendance.models import CheckIn, Half, Slot
 from attendance.models.certificates import days_attended
 from attendance.refusals import NotPresent
@@ -231,3 +231,27 @@ def test_a_certificate_is_not_valid_once_its_day_is_corrected_away(maeve, secret
     correct(participants=[maeve], slots=[MORNING], status=Status.ABSENT, reason="Another used the badge.", by=secretariat, at=LATER)
 
     assert find_valid(certificate.code) is None
+
+
+THIRD = Slot(FIRST + dt.timedelta(days=2), Half.MORNING)
+NOW = dt.datetime(2026, 9, 3, 10, 59, tzinfo=dt.UTC)  # 12.59 in Strasbourg, a minute before the afternoon
+
+
+def test_nobody_was_there_before_it_began(maeve, secretariat):
+    slots = [THIRD, THIRD._replace(half=Half.AFTERNOON)]
+
+    with pytest.raises(NotYet):
+        correct(participants=[maeve], slots=slots, status=Status.PRESENT, reason="Sheet.", by=secretariat, at=NOW)
+
+    assert CheckIn.objects.count() == 0
+
+
+@pytest.mark.parametrize("status", [Status.APOLOGISED, Status.SUBSTITUTED, Status.ABSENT])
+def test_who_does_not_come_is_known_before_it_began(maeve, secretariat, status):
+    afternoon = THIRD._replace(half=Half.AFTERNOON)
+
+    assert correct(participants=[maeve], slots=[afternoon], status=status, reason="Wrote.", by=secretariat, at=NOW) == 1
+
+
+def test_what_has_begun_is_recorded(maeve, secretariat):
+    assert correct(participants=[maeve], slots=[THIRD], status=Status.PRESENT, reason="Sheet.", by=secretariat, at=NOW) == 1
