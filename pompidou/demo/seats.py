@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from attendance.entry import reason_against
 from attendance.models import Allocation, Booking
@@ -16,6 +17,9 @@ from pompidou.demo.accounts import ACCOUNTS
 TABLE, HANDS_ON = "Law enforcement and industry at one table", "Hands on: following a payment"
 REPORT, LABEL = "Clinic: a report to a platform", "Clinic: reading a parcel’s label"
 WAITING = 3
+BY_WISHES = ("Workshop A: nitazenes by post", "Workshop B: recruitment through games", "Workshop C: requests to payment services")
+DIRECT = ("Workshop D: law enforcement and industry at one table", "Workshop E: reading a seized wallet")
+IN_DIRECT = 14  # of those who may; twelve seats are the most in one of them
 SETTINGS: dict[str, dict[str, Any]] = {
     TABLE: {"booking": "seats", "seats": 20, "enforcement_seats": 8, "industry_seats": 6},
     HANDS_ON: {"booking": "seats", "seats": 6},
@@ -58,3 +62,15 @@ def write(meeting: Meeting) -> None:
     for number, person in enumerate(seated[:24]):
         first, second = (REPORT, LABEL) if number % 3 else (LABEL, REPORT)
         rank(participant=person, ranks={sessions[first]: 1, sessions[second]: 2}, at=at)
+    give(sessions, BY_WISHES, people, origin=Booking.Origin.ALLOCATION, at=at)
+    give(sessions, DIRECT, people[:IN_DIRECT], origin=Booking.Origin.PERSON, at=at)
+
+
+def give(sessions: dict[str, Session], titles: tuple[str, ...], people: list[Participant], *, origin: str, at: dt.datetime) -> None:
+    """Seat these people in turn in sessions of one hour, those whom the session admits; as it was done some days ago, told by no mail."""
+    rows = []
+    for number, person in enumerate(people):
+        session = sessions[titles[number % len(titles)]]
+        if reason_against(session, person) is None:
+            rows.append(Booking(session=session, participant=person, state=Booking.State.SEAT, origin=origin, queued_at=at, decided_at=at))
+    bulk_create_with_history(rows, Booking)
