@@ -192,6 +192,14 @@ class BookingAdmin(admin.ModelAdmin):
         return TemplateResponse(request, f"admin/attendance/booking/{template}", {**shared, **more})
 
 
+def without_meeting(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Where a page about a meeting leads as long as there is none."""
+    if Meeting.objects.exists():
+        return None
+    messages.info(request, _("There is no meeting yet."))
+    return HttpResponseRedirect(reverse("admin:meetings_meeting_changelist"))
+
+
 def meeting_of(request: HttpRequest) -> Meeting:
     """The meeting asked for, else the coming one, else the last; Http404 where there is none."""
     return chosen(request, list(Meeting.objects.order_by("-starts_on", "-pk"))).meeting

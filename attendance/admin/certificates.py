@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts import fresh, looks
 from accounts.text import PersonCharField
 from attendance.admin.badges import person_of
-from attendance.admin.bookings import meeting_of
+from attendance.admin.bookings import meeting_of, without_meeting
 from attendance.certified import table_of
 from attendance.models import Certificate
 from attendance.models.certificates import days_attended
@@ -75,6 +75,8 @@ class CertificateAdmin(LedgerAdmin):
 
 def table_view(request: HttpRequest) -> HttpResponse:
     """Everybody with a place at a meeting: days recorded, and which certificates there are."""
+    if elsewhere := without_meeting(request):
+        return elsewhere
     meeting = meeting_of(request)
     context = {
         **admin.site.each_context(request),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import fresh
-from attendance.admin.bookings import meeting_of
+from attendance.admin.bookings import meeting_of, without_meeting
 from attendance.evaluation import Results, results_of
 from attendance.models import EvaluationAnswer
 from attendance.models.evaluation import ENOUGH, LEAST, MOST
@@ -51,6 +51,8 @@ class EvaluationAdmin(LedgerAdmin):
 
 def results_view(request: HttpRequest) -> HttpResponse:
     """How many answered, the marks of each question and the words; nothing below ENOUGH answers."""
+    if elsewhere := without_meeting(request):
+        return elsewhere
     meeting = meeting_of(request)
     context = {
         **admin.site.each_context(request),

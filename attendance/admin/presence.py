@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import fresh, looks
 from attendance.admin.badges import person_of
-from attendance.admin.bookings import meeting_of
+from attendance.admin.bookings import meeting_of, without_meeting
 from attendance.days_file import days_file
 from attendance.errors import NoReason
 from attendance.models import CheckIn, Slot
@@ -124,6 +124,8 @@ class PresenceAdmin(LedgerAdmin):
 
 def table_view(request: HttpRequest) -> HttpResponse:
     """Everybody with a place, by half-day or for one session; POST records by hand."""
+    if elsewhere := without_meeting(request):
+        return elsewhere
     meeting = meeting_of(request)
     sessions = sessions_of(meeting)
     session = next((slot for slot in sessions if slot.key == request.GET.get("session")), None)

@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def meeting():
-    """Over, with twelve who were there all the time and one who was not."""
+def meeting(secretariat, monkeypatch):
+    """Over, with twelve who were there."""
+    monkeypatch.setattr("pompidou.demo.staff.secretary", lambda: secretariat)
     meeting = MeetingFactory(slug="strasbourg-2016", over=True)
-    for _ in range(13):
+    for _ in range(12):
         ParticipantFactory(meeting=meeting, confirmed=True)
     presence.write(meeting)
     return meeting

@@ -295,3 +295,9 @@ def test_somebody_who_left_stays_in_the_table_with_what_was_recorded(office, mee
 
     assert {line.person: line.has_place for line in office.get(page).context["table"].lines} == {registration: True, left: False}
     assert (response.status_code, CheckIn.objects.get().status) == (422, Status.PRESENT)
+
+
+def test_as_long_as_there_is_no_meeting_the_page_leads_to_the_meetings(office):
+    response = office.get("/admin/attendance/checkin/")
+
+    assert response.headers["Location"] == "/admin/meetings/meeting/"
