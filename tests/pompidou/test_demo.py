@@ -282,6 +282,8 @@ def test_workshops_have_seats_left_a_queue_and_wishes(db):
         (seats.HANDS_ON, "seat"): 6,
         (seats.HANDS_ON, "queue"): 3,
         (seats.TABLE, "seat"): 7,
+        **{(title, "seat"): 14 for title in seats.BY_WISHES},
+        **{(title, "seat"): 7 for title in seats.DIRECT},
     }
     assert Wish.objects.values("participant").distinct().count() == 24
     assert not Booking.objects.filter(participant__email__in=[account.email for account in ACCOUNTS]).exists()
