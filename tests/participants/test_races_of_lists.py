@@ -38,13 +38,13 @@ def test_a_list_written_while_people_register_takes_no_place_of_theirs(herd):
 
 
 def test_without_the_lock_a_list_takes_places_that_others_got(herd):
-    """The control."""
+    """The control: how many too many hangs on who was how fast."""
     meeting = MeetingFactory(capacity=4, needs_approval=False)
     newcomers = [{"name": "confirm_late", "token": token, "seconds": 0.5} for token in unconfirmed(meeting, 3)]
 
     herd.run(f"{ACTS}:act", [*newcomers, {"name": "write_import_without_lock", **list_of_four(meeting)}])
 
-    assert states(meeting) == {"confirmed": 7}
+    assert states(meeting)["confirmed"] > meeting.capacity
 
 
 def pair(meeting, other_meeting=None):
