@@ -104,11 +104,11 @@ def choices_of(participant: Participant, at: dt.datetime) -> list[Choice]:
 
     What somebody has stays theirs, cancelled or not published any more, until they are told.
     """
+    eyes = eyes_of_place(participant.pk, participant.sector.family, participant.category)
     own = participant.bookings.standing().values("session")
     rows = Session.objects.filter(meeting=participant.meeting_id).exclude(booking=Session.Booking.NONE)
-    rows = rows.filter(Q(is_cancelled=False, pk__in=published_keys(participant.meeting)) | Q(pk__in=own))
+    rows = rows.filter(Q(is_cancelled=False, pk__in=published_keys(participant.meeting, eyes)) | Q(pk__in=own))
     sessions = list(rows.select_related("meeting", "room").order_by("starts_at", "ends_at", "pk"))
-    eyes = eyes_of_place(participant.pk, participant.sector.family, participant.category)
     bookings = list(
         Booking.objects.filter(session__in=sessions).standing().select_related("participant__sector").order_by("queued_at", "pk")
     )

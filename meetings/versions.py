@@ -90,10 +90,13 @@ def published_sessions(meeting: Meeting) -> list[Session]:
     return [session for session in sessions_in(version, sessions_today(meeting)) if not session.is_cancelled]
 
 
-def published_keys(meeting: Meeting) -> list[int]:
-    """Which sessions the last version published knows of, cancelled or not; none where nothing was published. One query."""
+def published_keys(meeting: Meeting, eyes: Eyes) -> list[int]:
+    """Which sessions this reader may know of in the last version published, cancelled or not; none where nothing was. One query.
+
+    What was opened since stays closed until it is published.
+    """
     version = last_public(meeting)
-    return [kept["pk"] for kept in version.snapshot] if version else []
+    return [session.pk for session in sessions_in(version) if eyes.may_see(session)] if version else []
 
 
 def sessions_for(meeting: Meeting, eyes: Eyes) -> list[Session]:

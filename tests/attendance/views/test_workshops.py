@@ -222,6 +222,15 @@ def test_a_session_that_is_not_published_yet_is_neither_shown_nor_found(page, me
     assert press(page, draft, "take").status_code == 404
 
 
+def test_a_session_opened_since_stays_closed_until_that_is_published(page, meeting):
+    hidden = SessionFactory(meeting=meeting, kind="closed", families=["judiciary"], title_en="Canary", booking="seats")
+    hidden.kind, hidden.families = "workshop", []
+    hidden.save()
+
+    assert "Canary" not in page.get(PAGE).text
+    assert press(page, hidden, "take").status_code == 404
+
+
 def test_a_session_that_left_the_programme_stays_with_those_who_have_a_seat_until_they_are_told(page, meeting, workshop, maeve):
     BookingFactory(session=workshop, participant=maeve)
     meeting.programme_versions.all().delete()
