@@ -178,14 +178,14 @@
 
   // --- what is said ---
   const paragraph = (name, text) => { const one = document.createElement("p"); one.className = name; one.textContent = text; return one; };
-  const say = (answer) => {
+  const say = (answer, isNews = true) => {
     const box = document.createElement("div");
     box.className = `desk-answer desk-${answer.colour}`;
     box.append(paragraph("desk-word", answer.word || words.answers[answer.colour]));
     if (answer.name) box.append(paragraph("desk-name", answer.name), paragraph("desk-more", `${answer.where} · ${answer.category}`));
     if (answer.reason) box.append(paragraph("desk-reason", answer.reason));
     $("answer").replaceChildren(box);
-    signal(answer.colour);
+    if (isNews) signal(answer.colour);
   };
   // Which of them somebody wants is kept on the device; where it cannot vibrate, it does not offer to.
   const recallSignals = async () => {
@@ -208,13 +208,15 @@
   };
   const heard = (scan, answer) => {
     if (scan.undo) return;
-    if (answer.answer === "refused") { if (shownId === scan.id) say({ colour: "red", reason: words.refused }); mark(scan, true); return; }
+    // The server's word on what is shown sounds only where it is another.
+    const again = (said) => say(said, shownId !== scan.id || !$("answer").firstElementChild?.classList.contains(`desk-${said.colour}`));
+    if (answer.answer === "refused") { if (shownId === scan.id) again({ colour: "red", reason: words.refused }); mark(scan, true); return; }
     if (answer.answer !== "green") mark(scan, true);
     if (answer.answer === "amber") { const slot = list.inside[scan.slot] ||= {}; slot[answer.person] ||= [answer.since, answer.by]; }
     const said = { ...answer, colour: answer.answer, reason: words.reasons[answer.reason] || "" };
     if (answer.since) said.reason = fill(words.already, { time: clock(answer.since), door: answer.by || words.office });
     // Another door was first: what was green here is put right, also when it is no longer the last.
-    if (shownId === scan.id || (answer.answer !== "green" && scan.who && $("answer").firstElementChild?.classList.contains("desk-green"))) say(said);
+    if (shownId === scan.id || (answer.answer !== "green" && scan.who && $("answer").firstElementChild?.classList.contains("desk-green"))) again(said);
   };
 
   // --- sending ---

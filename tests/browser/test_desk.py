@@ -180,8 +180,11 @@ def test_a_device_sounds_when_it_was_told_to_also_after_a_reload(open_page, open
     )
     for colour in ("green", "amber"):
         page.fill("#desk-text", f"PG:{badge.code}")
-        page.keyboard.press("Enter")
+        with page.expect_response(lambda response: response.request.method == "POST"):
+            page.keyboard.press("Enter")
         answer(page, colour)
+        page.get_by_text("all sent").wait_for()
+        page.wait_for_timeout(200)  # until the server's word on it is shown, which says nothing new
     page.uncheck("#desk-sound")
     page.fill("#desk-text", "PG:" + "0" * 32)
     page.keyboard.press("Enter")
