@@ -52,10 +52,15 @@ def carry_names(goes: Participant, stays: Participant) -> None:
 
 
 def carry_presence(goes: Participant, stays: Participant) -> None:
-    """What was recorded of one person under two registrations is theirs; where both say something, the one who stays keeps their own."""
+    """What was recorded of one person under two registrations is theirs; where both say something, the one who stays keeps their own.
+
+    Nothing stays with the other: somebody who was there once would be counted, and paid for, twice.
+    """
     known = {slot_key(row) for row in CheckIn.objects.filter(participant=stays)}
     for row in CheckIn.objects.filter(participant=goes):
-        if slot_key(row) not in known:
+        if slot_key(row) in known:
+            row.delete()  # the history keeps it
+        else:
             row.participant = stays
             row.save()
 

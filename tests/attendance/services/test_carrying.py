@@ -151,6 +151,7 @@ def test_presence_comes_along_and_the_one_who_stays_keeps_their_own(meeting, wor
 
     said = CheckIn.objects.filter(participant=stays).values_list("half", "session", "place")
     assert set(said) == {(Half.MORNING, None, "Door A"), (Half.AFTERNOON, None, "Door B"), (Half.MORNING, workshop.pk, "Door B")}
+    assert CheckIn.objects.filter(participant=goes).count() == 0  # or one who was there once would be counted twice
 
 
 def test_wishes_come_along_where_the_other_has_none(workshop, stays, goes, merge):
